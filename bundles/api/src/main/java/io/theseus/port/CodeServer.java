@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.port;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Bundles as code: the counterpart of OTP's code server. Refreshes nothing, ever.
+ *
+ * <p>Thread safety: the methods that change something are called by one thread at a time.
+ */
+@ProviderType
+public interface CodeServer {
+    Snapshot snapshot();
+
+    /**
+     * Installs a bundle beside whatever is there; does not resolve it.
+     *
+     * @param file its bytes, already verified
+     * @return its id
+     * @throws io.theseus.release.RefusedException {@code does-not-install}
+     */
+    long install(BundleSpec bundle, Path file);
+
+    /**
+     * Resolves bundles together.
+     *
+     * @throws io.theseus.release.RefusedException {@code does-not-resolve}: one problem for each bundle, naming what it requires and
+     *     what of that is there
+     */
+    void resolve(Collection<Long> bundles);
+
+    /**
+     * Starts a bundle; its components are active or have failed when this returns.
+     *
+     * @throws io.theseus.release.RefusedException {@code does-not-start}, with the cause's message
+     */
+    void start(long bundle, Start how);
+
+    /** Stops a bundle, without changing whether a restart of the container starts it again. Does nothing if it is stopped. */
+    void stop(long bundle);
+
+    /** Sets whether a restart of the container starts a bundle, without starting or stopping it now. */
+    void persist(long bundle, Start how);
+
+    /** Stops and uninstalls a bundle and watches its class loader from then on. Does nothing if it is gone. */
+    void uninstall(long bundle);
+
+    /**
+     * The enabled DS components of a started bundle that did not get active although nothing outside the bundle stands in
+     * the way, or whose activation threw: one problem each ({@code component-not-active}), naming component, state, missing
+     * reference or configuration, and the failure.
+     */
+    List<Problem> inactiveComponents(long bundle);
+
+    /** Uninstalled bundles whose class loader is still reachable, as {@code name version}. */
+    List<String> unreclaimed();
+
+    /**
+     * Asks the JVM to collect garbage until nothing is unreclaimed or the time is over.
+     *
+     * @return {@link #unreclaimed} at the end
+     */
+    List<String> reclaim(Duration limit);
+
+    /** How a bundle is started. */
+    enum Start {
+        /** This run of the container only (OSGi: START_TRANSIENT). */
+        TRANSIENT,
+        /** This run and every later one. */
+        PERSISTENT
+    }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.port;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Version;
+
+/**
+ * A picture of the framework, taken once: planning looks at it and never at live bundles.
+ *
+ * @param bundles every installed bundle but the system bundle, by id
+ * @param callers for a bundle id the bundles that may call into it: they use one of its services (through a stable service
+ *     too) or are wired to one of its packages. Bundles nobody may call have no entry
+ */
+public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
+    public Snapshot {
+        bundles = List.copyOf(bundles);
+        Map<Long, Set<Long>> copy = new HashMap<>();
+        callers.forEach((id, users) -> copy.put(id, Set.copyOf(users)));
+        callers = Map.copyOf(copy);
+    }
+
+    /** The bundles with this symbolic name, lowest version first. */
+    public List<Installed> named(String symbolicName) {
+        return bundles.stream()
+                .filter(b -> b.symbolicName().equals(symbolicName))
+                .sorted((a, b) -> a.version().compareTo(b.version()))
+                .toList();
+    }
+
+    public Optional<Installed> find(String symbolicName, Version version) {
+        return bundles.stream()
+                .filter(b ->
+                        b.symbolicName().equals(symbolicName) && b.version().equals(version))
+                .findFirst();
+    }
+
+    /**
+     * One installed bundle.
+     *
+     * @param active whether it is started (lazily activated ones too)
+     * @param persistent whether a restart of the container starts it again
+     * @param hasData whether its data area holds a file
+     * @param packageUsers ids of other bundles wired to its packages
+     * @param application whether it is an application: carries an appup or was declared one
+     */
+    public record Installed(
+            long id,
+            String symbolicName,
+            Version version,
+            String location,
+            boolean active,
+            boolean persistent,
+            int startLevel,
+            boolean hasData,
+            Set<Long> packageUsers,
+            boolean application) {
+        public Installed {
+            packageUsers = Set.copyOf(packageUsers);
+        }
+
+        @Override
+        public String toString() {
+            return symbolicName + " " + version;
+        }
+    }
+}

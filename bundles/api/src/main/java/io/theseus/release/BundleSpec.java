@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.release;
+
+import java.util.Objects;
+import org.osgi.framework.Version;
+
+/**
+ * One bundle of a release.
+ *
+ * @param symbolicName Bundle-SymbolicName without directives
+ * @param version Bundle-Version
+ * @param location where it was read from, and its location in the framework: the URI a Karaf feature would name
+ * @param sha256 lower-case hex digest of its bytes
+ * @param startLevel OSGi start level, 1 or more
+ * @param role what the bundle is to the release
+ */
+public record BundleSpec(
+        String symbolicName, Version version, String location, String sha256, int startLevel, Role role) {
+    /** What a bundle is to its release. */
+    public enum Role {
+        /** Changes as an application does: side by side, under generations. */
+        APPLICATION,
+        /** Gives packages to applications and is not upgraded side by side. */
+        LIBRARY
+    }
+
+    public BundleSpec {
+        Objects.requireNonNull(symbolicName, "symbolicName");
+        Objects.requireNonNull(version, "version");
+        Objects.requireNonNull(location, "location");
+        Objects.requireNonNull(sha256, "sha256");
+        Objects.requireNonNull(role, "role");
+        if (startLevel < 1) {
+            throw new IllegalArgumentException("start level " + startLevel + " of " + symbolicName + " is below 1");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return symbolicName + " " + version;
+    }
+}

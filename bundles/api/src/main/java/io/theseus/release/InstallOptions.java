@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.release;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How to install.
+ *
+ * @param bake how long to watch before the install is called good; empty: until the operator decides
+ * @param makePermanent make the release permanent when the bake has ended well (at once without a bake)
+ * @param drainTimeout the budget for all applications to get quiet
+ * @param gateTimeout how long a call may wait at a closed gate
+ * @param force end a bake that is under way and install on top of it
+ */
+public record InstallOptions(
+        Optional<Duration> bake, boolean makePermanent, Duration drainTimeout, Duration gateTimeout, boolean force) {
+
+    /** No bake, not permanent, 5 s to drain, 10 s at a gate. */
+    public static final InstallOptions DEFAULT =
+            new InstallOptions(Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(10), false);
+
+    public InstallOptions withBake(Duration time) {
+        return new InstallOptions(Optional.of(time), makePermanent, drainTimeout, gateTimeout, force);
+    }
+
+    public InstallOptions thenPermanent() {
+        return new InstallOptions(bake, true, drainTimeout, gateTimeout, force);
+    }
+
+    public InstallOptions withDrainTimeout(Duration time) {
+        return new InstallOptions(bake, makePermanent, time, gateTimeout, force);
+    }
+
+    public InstallOptions withGateTimeout(Duration time) {
+        return new InstallOptions(bake, makePermanent, drainTimeout, time, force);
+    }
+
+    public InstallOptions forced() {
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, true);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.release;
+
+import io.theseus.api.Direction;
+import java.net.URI;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Release handling for this container: the counterpart of OTP's {@code release_handler}.
+ *
+ * <p>One thread, {@code release-handler}, does everything that changes something. A request that finds it busy is refused,
+ * it does not wait. Queries never wait. Thread safety: safe for use by many threads. Every method that changes something
+ * blocks until it is done; {@link RefusedException} means that nothing has changed.
+ */
+@ProviderType
+public interface ReleaseHandler {
+    /** Every known release, newest first. */
+    List<ReleaseInfo> releases();
+
+    /**
+     * Finds a release by what a person types: {@code name/version}, or only the version when one name has it.
+     *
+     * @throws RefusedException {@code no-such-release}, {@code ambiguous-release}
+     */
+    ReleaseInfo find(String text);
+
+    /**
+     * Reads a release from a Karaf feature repository (XML) or a release file (YAML), fetches and verifies its bundles and
+     * stores them.
+     *
+     * @param source any URL the container understands: file, http(s), mvn
+     * @throws RefusedException {@code existing-release}, {@code bad-release-file}, {@code missing-bundle}, {@code wrong-digest},
+     *     {@code duplicate-application}, {@code bad-appup}, {@code busy}, {@code store}
+     */
+    ReleaseInfo unpack(URI source);
+
+    /**
+     * Decides how to get from the current release to another. Runs nothing.
+     *
+     * @throws RefusedException {@code no-such-release}
+     */
+    Plan plan(ReleaseId target);
+
+    /**
+     * Plans, then does everything up to the point of no return, and takes it back: digests, resolution, activation,
+     * state types. Runs no {@code apply}.
+     *
+     * @throws RefusedException with everything that stands in the way of an install
+     */
+    Report check(ReleaseId target, Progress progress);
+
+    /**
+     * Installs a release.
+     *
+     * @return a report whose outcome is DONE, or UNDONE when it failed and was taken back
+     * @throws RefusedException {@code no-such-release}, {@code already-installed}, {@code busy}, {@code baking}, and every problem of the
+     *     plan and the check
+     */
+    Report install(ReleaseId target, InstallOptions options, Progress progress);
+
+    /**
+     * Makes the current release permanent: drops the old generation.
+     *
+     * @param purge soft refuses while calls are left in it, brutal interrupts them
+     * @param collect ask the JVM to collect garbage and wait until the class loaders are gone
+     * @throws RefusedException {@code bad-status}, {@code old-code-in-use}, {@code busy}
+     */
+    Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress);
+
+    /**
+     * Goes back from the current release to the permanent one, whose code is still warm.
+     *
+     * @param loseState go back even where no {@code down} entry hands the state back
+     * @throws RefusedException {@code not-current}, {@code would-lose-state}, {@code busy}
+     */
+    Report rollback(boolean loseState, Progress progress);
+
+    /**
+     * Forgets a release and removes what no other release uses.
+     *
+     * @throws RefusedException {@code no-such-release}, {@code bad-status}, {@code busy}
+     */
+    void remove(ReleaseId release);
+
+    Status status();
+
+    /** What was done, oldest first, with what a restart interrupted. */
+    List<Report> history();
+
+    List<ApplicationInfo> applications();
+
+    /**
+     * Changes one application only, up or down, outside of any release (OTP: {@code upgrade_app}, {@code downgrade_app}). The result is
+     * a release of its own, named after the current one with a qualifier, current until it is made permanent.
+     *
+     * @param bundle URL of the application's bundle in the other version
+     * @throws RefusedException as {@link #install}; {@code no-such-application}; {@code wrong-direction} when the version is not on that side
+     */
+    Report change(Direction direction, String application, URI bundle, InstallOptions options, Progress progress);
+
+    /** How to treat calls that are left in old code. */
+    enum Purge {
+        SOFT,
+        BRUTAL
+    }
+
+    /** The request under way, for a message. */
+    Optional<String> activity();
+}

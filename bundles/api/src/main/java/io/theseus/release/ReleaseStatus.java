@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.release;
+
+/**
+ * The state of a release in this container, with OTP's meaning.
+ *
+ * <pre>
+ *   status       action                    next
+ *   -            unpack                    unpacked
+ *   unpacked     install succeeds          current
+ *   unpacked     remove                    -
+ *   current      make-permanent            permanent (the former permanent one: old)
+ *   current      rollback, bake fails      unpacked
+ *   current      restart of the JVM        unpacked
+ *   permanent    another made permanent    old
+ *   old          install                   current
+ *   old          remove                    -
+ * </pre>
+ */
+public enum ReleaseStatus {
+    /** Known and stored, not running. */
+    UNPACKED,
+    /** Runs now; a restart of the container leads back to the permanent release. */
+    CURRENT,
+    /** What the container runs after any restart. Exactly one release is permanent. */
+    PERMANENT,
+    /** Was permanent once. */
+    OLD
+}
