@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import io.theseus.release.BundleSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * A release as its file says it, before its bundles were fetched.
+ *
+ * @param bundles in file order
+ * @param appups for a symbolic name the appup the release brings for it: a URL, relative ones resolved against the release file
+ * @param requires Karaf features ({@code name} or {@code name/version}) that must be installed already
+ */
+public record ReleaseDraft(
+        String name, Version version, List<Entry> bundles, Map<String, Entry> appups, List<String> requires) {
+    public ReleaseDraft {
+        bundles = List.copyOf(bundles);
+        appups = Map.copyOf(appups);
+        requires = List.copyOf(requires);
+    }
+
+    /**
+     * One bundle, or one appup.
+     *
+     * @param location an absolute URL
+     * @param sha256 the digest it must have; empty: whatever it has
+     * @param role empty: an application if it exports no package to others, see {@code BundleFacts}
+     * @param where {@code file:line:column} of the entry
+     */
+    public record Entry(
+            String location, Optional<String> sha256, int startLevel, Optional<BundleSpec.Role> role, String where) {}
+}
