@@ -18,7 +18,7 @@ public sealed interface HighLevel {
      * A component that is suspended while its code changes.
      *
      * @param advanced whether it hands its state over; soft otherwise
-     * @param timeout to get quiet; empty: the budget of the install
+     * @param timeout to get quiet; empty: the budget of the install; {@link #FOREVER}: no limit
      */
     record Update(
             String component,
@@ -30,6 +30,9 @@ public sealed interface HighLevel {
             PurgeMethod postPurge,
             int line)
             implements HighLevel {
+        /** {@code timeout: infinity}: the longest time that still is a number of nanoseconds. */
+        public static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
+
         public Update {
             extra = Map.copyOf(extra);
             allowLoss = List.copyOf(allowLoss);
@@ -40,6 +43,11 @@ public sealed interface HighLevel {
 
     record RemoveApplication(String application, int line) implements HighLevel {}
 
+    /**
+     * Stops the old and starts the new one, behind a closed gate.
+     *
+     * @param application empty: the one whose appup this is
+     */
     record RestartApplication(String application, StartType type, int line) implements HighLevel {}
 
     record Apply(String action, Map<String, Object> args, int line) implements HighLevel {

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.read;
+
+import io.theseus.relup.Appup;
+import io.theseus.relup.HighLevel;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/** The structure of an appup file around its instructions. */
+public final class AppupFile {
+    private static final String DO_EXAMPLE = "'do: [load_bundle]'";
+
+    private final Problems problems = new Problems("bad-appup");
+    private final InstructionForms instructions = new InstructionForms(problems);
+    private final String file;
+
+    private AppupFile(String file) {
+        this.file = file;
+    }
+
+    public static Appup read(String file, String text) {
+        return new AppupFile(file).appup(text);
+    }
+
+    private Appup appup(String text) {
+        Fields fields = Fields.of(YamlReader.read(file, text, problems), "an appup", problems)
+                .orElseThrow(this::refused);
+        Version version = fields.require("version", "'version: 1.2.0'")
+                .flatMap(v -> Fields.scalar(v, "'version'", problems))
+                .flatMap(v -> VersionText.version(v, problems))
+                .orElse(Version.emptyVersion);
+        List<Appup.Entry> up = entries(fields.list("up"), "from");
+        List<Appup.Entry> down = entries(fields.list("down"), "to");
+        fields.end();
+        problems.refuse();
+        return new Appup(file, version, up, down);
+    }
+
+    private List<Appup.Entry> entries(List<Yaml> items, String key) {
+        List<Appup.Entry> entries = new ArrayList<>();
+        for (Yaml item : items) {
+            Fields.of(item, "an entry", problems).ifPresent(f -> entry(f, key).ifPresent(entries::add));
+        }
+        return entries;
+    }
+
+    private Optional<Appup.Entry> entry(Fields fields, String key) {
+        Optional<Appup.Versions> versions = fields.require(key, "'" + key + ": 1.2.0' or '" + key + ": \"[1.2,2)\"'")
+                .flatMap(v -> VersionText.versions(v, problems));
+        List<HighLevel> todo = List.of();
+        Optional<Yaml> items = fields.require("do", DO_EXAMPLE);
+        if (items.isPresent() && items.get() instanceof Yaml.Sequence sequence) {
+            todo = instructions(sequence);
+        } else {
+            items.ifPresent(
+                    i -> problems.add(i.place(), "'do' must be a list, this is " + i.kind(), "write " + DO_EXAMPLE));
+        }
+        fields.end();
+        List<HighLevel> all = todo;
+        return versions.map(v -> new Appup.Entry(v, all, fields.place().line()));
+    }
+
+    private List<HighLevel> instructions(Yaml.Sequence sequence) {
+        List<HighLevel> read = new ArrayList<>();
+        Map<String, Place> subjects = new HashMap<>();
+        for (Yaml item : sequence.items()) {
+            instructions.read(item).ifPresent(i -> {
+                read.add(i);
+                once(i, item.place(), subjects);
+            });
+        }
+        return read;
+    }
+
+    /** Two instructions for one thing contradict each other, or one of them says nothing (OTP: muldef_module). */
+    private void once(HighLevel instruction, Place place, Map<String, Place> subjects) {
+        String subject = "";
+        if (instruction instanceof HighLevel.Update update) {
+            subject = "component '" + update.component() + "'";
+        } else if (instruction instanceof HighLevel.LoadBundle) {
+            subject = "the bundle";
+        }
+        Place first = subject.isEmpty() ? null : subjects.putIfAbsent(subject, place);
+        if (first != null) {
+            problems.add(place, "a second instruction for " + subject + ", after line " + first.line(), "keep one");
+        }
+    }
+
+    private io.theseus.release.RefusedException refused() {
+        problems.refuse();
+        throw new AssertionError("a problem was added");
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.read;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The fields of one map, asked for one by one. What is asked for and has the wrong type is a problem; so is, at the end, what
+ * nobody asked for.
+ */
+public final class Fields {
+    private final Place place;
+    private final Problems problems;
+    private final Map<String, Yaml.Field> left = new LinkedHashMap<>();
+    private final List<String> asked = new ArrayList<>();
+
+    public Fields(Yaml.Mapping mapping, Problems problems) {
+        this.place = mapping.place();
+        this.problems = problems;
+        mapping.fields().forEach(f -> left.put(f.key().text(), f));
+    }
+
+    /** The fields of a value that must be a map. */
+    public static Optional<Fields> of(Yaml value, String subject, Problems problems) {
+        if (value instanceof Yaml.Mapping mapping) {
+            return Optional.of(new Fields(mapping, problems));
+        }
+        problems.add(value.place(), subject + " must be a map, this is " + value.kind(), "");
+        return Optional.empty();
+    }
+
+    public Place place() {
+        return place;
+    }
+
+    public Optional<Yaml> take(String name) {
+        asked.add(name);
+        return Optional.ofNullable(left.remove(name)).map(Yaml.Field::value);
+    }
+
+    public Optional<Yaml> require(String name, String example) {
+        Optional<Yaml> value = take(name);
+        if (value.isEmpty()) {
+            problems.add(place, "'" + name + "' is missing", "write it as " + example);
+        }
+        return value;
+    }
+
+    public Optional<Yaml.Scalar> scalar(String name) {
+        return take(name).flatMap(v -> scalar(v, "'" + name + "'", problems));
+    }
+
+    public Optional<String> text(String name) {
+        return scalar(name).map(Yaml.Scalar::text);
+    }
+
+    /** A list; empty if it is not there. */
+    public List<Yaml> list(String name) {
+        Optional<Yaml> value = take(name);
+        if (value.isPresent() && value.get() instanceof Yaml.Sequence sequence) {
+            return sequence.items();
+        }
+        value.ifPresent(v -> problems.add(
+                v.place(), "'" + name + "' must be a list, this is " + v.kind(), "begin each item with '- '"));
+        return List.of();
+    }
+
+    /** A list of words; a single word will do. */
+    public List<String> texts(String name) {
+        Optional<Yaml> value = take(name);
+        List<Yaml> items = value.map(v -> v instanceof Yaml.Sequence s ? s.items() : List.of(v))
+                .orElse(List.of());
+        return items.stream()
+                .flatMap(i -> scalar(i, "each of '" + name + "'", problems).stream())
+                .map(Yaml.Scalar::text)
+                .toList();
+    }
+
+    /** A map of plain values. */
+    public Map<String, Object> values(String name) {
+        Optional<Yaml> value = take(name);
+        if (value.isPresent() && value.get() instanceof Yaml.Mapping mapping) {
+            return Plain.map(mapping, problems);
+        }
+        value.ifPresent(
+                v -> problems.add(v.place(), "'" + name + "' must be a map, this is " + v.kind(), "as {key: value}"));
+        return Map.of();
+    }
+
+    /** Names a field that the format has and that is not built yet. */
+    public void notYet(String name) {
+        Yaml.Field field = left.remove(name);
+        if (field != null) {
+            problems.add(field.key().place(), "'" + name + "' is not supported yet", "remove it");
+        }
+    }
+
+    /** Complains about what nobody asked for. */
+    public void end() {
+        left.values()
+                .forEach(f -> problems.add(
+                        f.key().place(),
+                        "'" + f.key().text() + "' is not known here",
+                        Spelling.hint(f.key().text(), asked)));
+    }
+
+    static Optional<Yaml.Scalar> scalar(Yaml value, String subject, Problems problems) {
+        if (value instanceof Yaml.Scalar scalar && scalar.type() != Yaml.Scalar.Type.NULL) {
+            return Optional.of(scalar);
+        }
+        problems.add(value.place(), subject + " must be a single value, this is " + value.kind(), "");
+        return Optional.empty();
+    }
+}
