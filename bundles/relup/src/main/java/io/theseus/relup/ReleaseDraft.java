@@ -11,7 +11,8 @@ import org.osgi.framework.Version;
  * A release as its file says it, before its bundles were fetched.
  *
  * @param bundles in file order
- * @param appups for a symbolic name the appup the release brings for it: a URL, relative ones resolved against the release file
+ * @param appups for a symbolic name, or for the location of a bundle, the appup the release brings for it: a URL, relative ones resolved
+ *     against the release file
  * @param requires Karaf features ({@code name} or {@code name/version}) that must be installed already
  */
 public record ReleaseDraft(

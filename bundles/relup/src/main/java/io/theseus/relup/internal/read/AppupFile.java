@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.release.RefusedException;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
 import java.util.ArrayList;
@@ -90,7 +91,7 @@ public final class AppupFile {
         }
     }
 
-    private io.theseus.release.RefusedException refused() {
+    private RefusedException refused() {
         problems.refuse();
         throw new AssertionError("a problem was added");
     }

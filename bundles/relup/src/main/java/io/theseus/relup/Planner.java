@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import io.theseus.relup.internal.plan.Passes;
+
+/**
+ * Plans the way from one release to another: which instructions for each application and why, and the script they compile to.
+ * Pure: the same {@link Planning} gives the same {@link Planned}.
+ *
+ * <p>An application that changes goes up by its new version's appup, or down by its old one's. Without a matching entry it is loaded
+ * side by side when nothing happens on its activation (see {@link Effects}), its stateful components hand over, and otherwise
+ * it is restarted. The problems a plan may have:
+ *
+ * <pre>
+ * duplicate-application       a release has a symbolic name twice
+ * same-version-other-content  one version, two contents
+ * appup-version               the appup is of another version than its bundle
+ * no-such-component           update of a component that one of the versions does not have
+ * not-stateful                update of a component that is no CodeChange
+ * state-not-handed-over       update of a component of an application that can not exist twice
+ * contradicting-instructions  restart_application and update
+ * no-such-application         an instruction names what neither release has
+ * wrong-application           an instruction names an application that does not come, go or change
+ * package-users               a bundle that stays is wired to packages of an application that changes
+ * library-changes             a library changes or goes that somebody is wired to
+ * fragment-changes            a fragment changes
+ * </pre>
+ */
+public final class Planner {
+    private Planner() {}
+
+    /** Plans; problems are in the plan, never thrown. A plan with problems has no script. */
+    public static Planned plan(Planning planning) {
+        return Passes.plan(planning);
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import io.theseus.relup.internal.read.ReleaseFile;
+
+/**
+ * Reads release files: Karaf feature repositories, and YAML.
+ *
+ * <pre>
+ * release: shop
+ * version: 2.0.0
+ * bundles:
+ *   - location: mvn:com.acme/ledger/2.0.0
+ *   - {location: lib/money.jar, role: library, start_level: 70, sha256: 9f86d081...}
+ * appups:
+ *   com.acme.third.party: third-party.yaml
+ * requires: [http-whiteboard, scr/4.4.10]
+ * </pre>
+ *
+ * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
+ * its features: those that no other feature of the file includes must agree on one. A bundle with {@code dependency="true"}, or
+ * {@code start="false"}, is a library. An included feature that the file does not define is required to be installed. What
+ * would be lost ({@code config}, {@code configfile}, {@code conditional}) is refused, not skipped.
+ */
+public final class ReleaseReader {
+    private ReleaseReader() {}
+
+    /**
+     * Reads a release file.
+     *
+     * @param url where it came from: relative locations are resolved against it
+     * @throws io.theseus.release.RefusedException {@code bad-release-file}, {@code duplicate-application}: everything that is wrong with
+     *     it, each with {@code file:line:column}
+     */
+    public static ReleaseDraft read(String url, byte[] content) {
+        return ReleaseFile.read(url, content);
+    }
+}

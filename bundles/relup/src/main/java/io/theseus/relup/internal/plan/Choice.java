@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.release.Problem;
+import io.theseus.relup.HighLevel;
+import io.theseus.relup.PurgeMethod;
+import io.theseus.relup.StartType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What is done for one application.
+ *
+ * @param way side by side, or stopped first
+ * @param instructions the high-level ones, from its appup or generated
+ * @param file its appup; empty when the instructions are generated
+ * @param why the reason, for the operator
+ */
+record Choice(
+        Difference difference,
+        Way way,
+        StartType type,
+        List<HighLevel> instructions,
+        String file,
+        String why,
+        List<String> notes,
+        List<Problem> problems) {
+
+    /** Whether both versions may run at the same time. */
+    enum Way {
+        SIDE_BY_SIDE,
+        STOPPED
+    }
+
+    Choice {
+        instructions = List.copyOf(instructions);
+        notes = List.copyOf(notes);
+        problems = List.copyOf(problems);
+    }
+
+    String name() {
+        return difference.name();
+    }
+
+    boolean generated() {
+        return file.isEmpty();
+    }
+
+    boolean stopped() {
+        return way == Way.STOPPED;
+    }
+
+    <T extends HighLevel> Stream<T> instructions(Class<T> kind) {
+        return instructions.stream().filter(kind::isInstance).map(kind::cast);
+    }
+
+    List<HighLevel.Update> updates() {
+        return instructions(HighLevel.Update.class).toList();
+    }
+
+    /** The components whose state is handed over. A stopped component has no state to give. */
+    List<HighLevel.Update> handovers() {
+        return stopped()
+                ? List.of()
+                : updates().stream().filter(HighLevel.Update::advanced).toList();
+    }
+
+    /** Old code is purged softly as soon as one instruction wants it. */
+    PurgeMethod prePurge() {
+        return soft(Stream.concat(
+                instructions(HighLevel.LoadBundle.class).map(HighLevel.LoadBundle::prePurge),
+                instructions(HighLevel.Update.class).map(HighLevel.Update::prePurge)));
+    }
+
+    PurgeMethod postPurge() {
+        return soft(Stream.concat(
+                instructions(HighLevel.LoadBundle.class).map(HighLevel.LoadBundle::postPurge),
+                instructions(HighLevel.Update.class).map(HighLevel.Update::postPurge)));
+    }
+
+    private static PurgeMethod soft(Stream<PurgeMethod> methods) {
+        return methods.anyMatch(m -> m == PurgeMethod.SOFT) ? PurgeMethod.SOFT : PurgeMethod.BRUTAL;
+    }
+
+    /** Where an instruction comes from: file and line, or {@code generated}. */
+    String origin(HighLevel instruction) {
+        return instruction.line() == 0 ? "generated" : file + ":" + instruction.line();
+    }
+
+    /** Where the whole choice comes from: its first instruction. */
+    String origin() {
+        return instructions.stream().findFirst().map(this::origin).orElse(generated() ? "generated" : file);
+    }
+
+    /** The same application stopped first, because it must be. A state can not be handed over then. */
+    Choice forced(String reason) {
+        if (stopped()) {
+            return this;
+        }
+        List<Problem> more = new ArrayList<>(problems);
+        for (HighLevel.Update update : handovers()) {
+            more.add(new Problem(
+                    "state-not-handed-over",
+                    origin(update),
+                    "component " + update.component() + " can not hand its state over, because " + reason,
+                    "remove the reason, or let the appup say restart_application: the state is lost then"));
+        }
+        List<String> said = new ArrayList<>(notes);
+        said.add(difference + " is restarted, not loaded side by side: " + reason);
+        return new Choice(difference, Way.STOPPED, type, instructions, file, reason, said, more);
+    }
+
+    Choice with(StartType newType) {
+        return new Choice(difference, way, newType, instructions, file, why, notes, problems);
+    }
+
+    Choice with(Problem problem) {
+        List<Problem> more = new ArrayList<>(problems);
+        more.add(problem);
+        return new Choice(difference, way, type, instructions, file, why, notes, more);
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.api.Direction;
+import io.theseus.release.Problem;
+import io.theseus.relup.Appup;
+import io.theseus.relup.HighLevel;
+import io.theseus.relup.PurgeMethod;
+import io.theseus.relup.StartType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Pass 3: the instructions for one application, by itself: those of its appup, or generated ones. */
+final class Choosing {
+    private final Picture picture;
+    private final States states;
+
+    Choosing(Picture picture) {
+        this.picture = picture;
+        this.states = new States(picture);
+    }
+
+    Choice choose(Difference difference) {
+        if (difference.comes()) {
+            return comes(difference);
+        }
+        if (difference.goes()) {
+            return goes(difference);
+        }
+        Optional<Appup> appup = picture.appup(difference.carrier());
+        Optional<Appup.Entry> entry = appup.flatMap(a -> Entries.matching(a, difference));
+        Choice choice = entry.isPresent()
+                ? written(difference, appup.orElseThrow(), entry.get())
+                : generated(difference, appup);
+        return checked(choice, appup);
+    }
+
+    private Choice comes(Difference difference) {
+        String why = picture.effects(difference)
+                .map(e -> "new; started before the switch, although " + e)
+                .orElse("new");
+        return choice(
+                difference,
+                Choice.Way.SIDE_BY_SIDE,
+                picture.fragment(difference) ? StartType.NONE : StartType.REQUIRED,
+                List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, 0)),
+                why);
+    }
+
+    private Choice goes(Difference difference) {
+        Optional<String> effects = picture.effects(difference);
+        return choice(
+                difference,
+                effects.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
+                StartType.REQUIRED,
+                List.of(new HighLevel.RemoveApplication(difference.name(), 0)),
+                effects.map(e -> "not in the release; stopped, because " + e)
+                        .orElse("not in the release; kept warm until that is permanent"));
+    }
+
+    private Choice written(Difference difference, Appup appup, Appup.Entry entry) {
+        Optional<HighLevel.RestartApplication> restart = entry.instructions().stream()
+                .filter(HighLevel.RestartApplication.class::isInstance)
+                .map(HighLevel.RestartApplication.class::cast)
+                .filter(r -> own(r, difference))
+                .findFirst();
+        String key = difference.direction() == Direction.UP ? "from " : "to ";
+        Choice choice = new Choice(
+                difference,
+                restart.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
+                restart.map(HighLevel.RestartApplication::type).orElse(StartType.REQUIRED),
+                entry.instructions(),
+                appup.file(),
+                "its appup's entry " + key + entry.versions() + ", line " + entry.line(),
+                states.notHandedOver(difference, entry),
+                states.problems(difference, appup, entry));
+        if (restart.isPresent() && !choice.updates().isEmpty()) {
+            return choice.with(new Problem(
+                    "contradicting-instructions",
+                    choice.origin(restart.get()),
+                    "restart_application and update of one application contradict each other",
+                    "a component that is restarted hands no state over: keep one of them"));
+        }
+        return picture.onlyOnce(difference).map(choice::forced).orElse(choice);
+    }
+
+    private static boolean own(HighLevel.RestartApplication restart, Difference difference) {
+        return restart.application().isEmpty() || restart.application().equals(difference.name());
+    }
+
+    private Choice generated(Difference difference, Optional<Appup> appup) {
+        Optional<String> effects = picture.effects(difference);
+        List<String> stateful = states.inBoth(difference);
+        if (effects.isPresent()) {
+            return new Choice(
+                    difference,
+                    Choice.Way.STOPPED,
+                    StartType.REQUIRED,
+                    List.of(new HighLevel.RestartApplication("", StartType.REQUIRED, 0)),
+                    "",
+                    effects.get(),
+                    states.lostByRestart(difference),
+                    List.of());
+        }
+        boolean advanced = Entries.generatedHandsOver(difference, appup);
+        List<HighLevel> instructions = new ArrayList<>();
+        for (String component : stateful) {
+            instructions.add(new HighLevel.Update(
+                    component,
+                    advanced,
+                    Map.of(),
+                    List.of(),
+                    Optional.empty(),
+                    PurgeMethod.BRUTAL,
+                    PurgeMethod.BRUTAL,
+                    0));
+        }
+        instructions.add(new HighLevel.LoadBundle(PurgeMethod.BRUTAL, PurgeMethod.BRUTAL, 0));
+        String noEntry = appup.isPresent() ? "its appup has no entry for " + difference.base() : "it has no appup";
+        String why = stateful.isEmpty()
+                ? noEntry + ", and nothing happens on its activation"
+                : noEntry + ", and " + String.join(", ", stateful) + " is in both versions";
+        return new Choice(
+                difference,
+                Choice.Way.SIDE_BY_SIDE,
+                StartType.REQUIRED,
+                instructions,
+                "",
+                why,
+                advanced ? states.dropped(difference) : states.notHandedBack(difference),
+                List.of());
+    }
+
+    private static Choice choice(
+            Difference difference, Choice.Way way, StartType type, List<HighLevel> instructions, String why) {
+        return new Choice(difference, way, type, instructions, "", why, List.of(), List.of());
+    }
+
+    private Choice checked(Choice choice, Optional<Appup> appup) {
+        Difference difference = choice.difference();
+        Choice checked = choice;
+        if (appup.isPresent()
+                && !appup.get().version().equals(difference.carrier().version())) {
+            checked = checked.with(new Problem(
+                    "appup-version",
+                    appup.get().file(),
+                    "this is the appup of version " + appup.get().version() + ", but it belongs to "
+                            + difference.carrier(),
+                    "write version: " + difference.carrier().version()
+                            + ", and check that its entries still are right"));
+        }
+        return picture.fragment(difference) ? checked.with(Libraries.fragment(difference)) : checked;
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.release.Problem;
+import io.theseus.relup.HighLevel;
+import io.theseus.relup.internal.read.Spelling;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/**
+ * Pass 4: what applications do to each other: instructions of one appup that name another application, and users of packages
+ * that change, which must restart with them.
+ */
+final class Cross {
+    private final Libraries libraries;
+    private final Set<String> known;
+    private final Map<String, Choice> choices = new LinkedHashMap<>();
+
+    /** @param known names of all bundles of both releases */
+    Cross(List<Choice> choices, Libraries libraries, Set<String> known) {
+        this.libraries = libraries;
+        this.known = known;
+        choices.forEach(c -> this.choices.put(c.name(), c));
+    }
+
+    Map<String, Choice> apply() {
+        List.copyOf(choices.values()).forEach(this::instructions);
+        List.copyOf(choices.values()).forEach(this::packages);
+        return choices;
+    }
+
+    private void instructions(Choice choice) {
+        choice.instructions(HighLevel.AddApplication.class)
+                .filter(i -> i.line() > 0)
+                .forEach(i -> {
+                    if (expect(choice, i, i.application(), "comes with", named(i.application(), Kind.COMES))) {
+                        replace(i.application(), c -> c.with(i.type()));
+                    }
+                });
+        choice.instructions(HighLevel.RemoveApplication.class)
+                .filter(i -> i.line() > 0)
+                .forEach(i -> expect(choice, i, i.application(), "goes with", named(i.application(), Kind.GOES)));
+        choice.instructions(HighLevel.RestartApplication.class)
+                .filter(i -> !i.application().isEmpty() && !i.application().equals(choice.name()))
+                .forEach(i -> {
+                    if (expect(choice, i, i.application(), "changes in", named(i.application(), Kind.CHANGES))) {
+                        replace(
+                                i.application(),
+                                c -> c.forced("the appup of "
+                                                + choice.difference().carrier() + " says so, line " + i.line())
+                                        .with(i.type()));
+                    }
+                });
+    }
+
+    /** How an application takes part in the release. */
+    private enum Kind {
+        COMES,
+        GOES,
+        CHANGES
+    }
+
+    private boolean named(String application, Kind kind) {
+        Choice choice = choices.get(application);
+        if (choice == null) {
+            return false;
+        }
+        return switch (kind) {
+            case COMES -> choice.difference().comes();
+            case GOES -> choice.difference().goes();
+            case CHANGES -> choice.difference().changes();
+        };
+    }
+
+    private boolean expect(Choice choice, HighLevel instruction, String application, String verb, boolean met) {
+        if (!met) {
+            boolean exists = known.contains(application);
+            replace(
+                    choice.name(),
+                    c -> c.with(new Problem(
+                            exists ? "wrong-application" : "no-such-application",
+                            choice.origin(instruction),
+                            exists
+                                    ? "no application '" + application + "' " + verb + " this release"
+                                    : "neither release has an application '" + application + "'",
+                            exists ? "remove the instruction" : Spelling.hint(application, known))));
+        }
+        return met;
+    }
+
+    /** Users of a package keep the old classes: they restart too, or must be released too. */
+    private void packages(Choice choice) {
+        if (!choice.difference().changes()) {
+            return;
+        }
+        for (String user : libraries.users(choice.difference(), u -> !libraries.leaves(u))) {
+            if (named(user, Kind.CHANGES)) {
+                replace(user, c -> c.forced("it is wired to packages of " + choice.name() + ", which changes"));
+            } else {
+                replace(
+                        choice.name(),
+                        c -> c.with(new Problem(
+                                "package-users",
+                                choice.difference().from().orElseThrow().toString(),
+                                "its packages change, and " + user + " is wired to them and stays",
+                                "release " + user + " in a new version too, or move the packages to a library")));
+            }
+        }
+    }
+
+    private void replace(String application, UnaryOperator<Choice> change) {
+        choices.computeIfPresent(application, (name, now) -> change.apply(now));
+    }
+}

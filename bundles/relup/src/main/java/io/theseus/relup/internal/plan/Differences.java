@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.release.Release;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Pass 1: set algebra on symbolic names. What is in both releases in the same version does not change.
+ *
+ * @param all in the order of the target release, then what goes
+ */
+record Differences(List<Difference> all, List<Problem> problems) {
+    Differences {
+        all = List.copyOf(all);
+        problems = List.copyOf(problems);
+    }
+
+    static Differences of(Release from, Release to) {
+        List<Difference> all = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        once(from, problems);
+        once(to, problems);
+        for (BundleSpec bundle : to.bundles()) {
+            Optional<BundleSpec> old = from.bundle(bundle.symbolicName());
+            if (old.isEmpty() || !old.get().version().equals(bundle.version())) {
+                all.add(new Difference(bundle.symbolicName(), old, Optional.of(bundle)));
+            } else if (otherContent(old.get(), bundle)) {
+                problems.add(
+                        new Problem(
+                                "same-version-other-content",
+                                bundle.toString(),
+                                "both releases have this version, with different content",
+                                "give the changed bundle a new version; two of the same name and version can not run side by side"));
+            }
+        }
+        for (BundleSpec bundle : from.bundles()) {
+            if (to.bundle(bundle.symbolicName()).isEmpty()) {
+                all.add(new Difference(bundle.symbolicName(), Optional.of(bundle), Optional.empty()));
+            }
+        }
+        return new Differences(all, problems);
+    }
+
+    List<Difference> libraries() {
+        return all.stream().filter(Difference::library).toList();
+    }
+
+    List<Difference> applications() {
+        return all.stream().filter(d -> !d.library()).toList();
+    }
+
+    /** What ran before any release was installed is known without a digest. */
+    private static boolean otherContent(BundleSpec a, BundleSpec b) {
+        return !a.sha256().isEmpty() && !b.sha256().isEmpty() && !a.sha256().equals(b.sha256());
+    }
+
+    private static void once(Release release, List<Problem> problems) {
+        Set<String> names = new HashSet<>();
+        for (BundleSpec bundle : release.bundles()) {
+            if (!names.add(bundle.symbolicName())) {
+                problems.add(new Problem(
+                        "duplicate-application",
+                        bundle.toString(),
+                        "release " + release.id() + " has this symbolic name twice",
+                        "a release has every bundle once: remove one"));
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.port.Snapshot;
+import io.theseus.port.Switchboard;
+import io.theseus.release.BundleSpec;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.Effects;
+import io.theseus.relup.Planning;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The planning input, asked by bundle. What ran before any release was installed has no facts. */
+record Picture(Planning planning) {
+    Optional<BundleFacts> facts(Optional<BundleSpec> bundle) {
+        return bundle.flatMap(b -> Optional.ofNullable(planning.facts().get(b.sha256())));
+    }
+
+    Optional<Appup> appup(BundleSpec bundle) {
+        return Optional.ofNullable(planning.appups().get(bundle.sha256()));
+    }
+
+    Optional<Snapshot.Installed> installed(Optional<BundleSpec> bundle) {
+        return bundle.flatMap(b -> planning.snapshot().find(b.symbolicName(), b.version()));
+    }
+
+    boolean fragment(Difference difference) {
+        return Stream.of(difference.from(), difference.to())
+                .anyMatch(b -> facts(b).filter(BundleFacts::fragment).isPresent());
+    }
+
+    /** Why the bundles of a difference can not be started beside each other. */
+    Optional<String> effects(Difference difference) {
+        return ask(difference, Effects::of).or(() -> unknown(difference));
+    }
+
+    /** Why they can not exist beside each other, whatever an appup says. */
+    Optional<String> onlyOnce(Difference difference) {
+        return ask(difference, Effects::onlyOnce);
+    }
+
+    private Optional<String> unknown(Difference difference) {
+        return Stream.of(difference.from(), difference.to())
+                .flatMap(Optional::stream)
+                .filter(b -> facts(Optional.of(b)).isEmpty())
+                .findFirst()
+                .map(b -> "the file of " + b + " is not known, and so not what happens on its activation");
+    }
+
+    private Optional<String> ask(Difference difference, Question question) {
+        Optional<String> old = difference.from().flatMap(b -> {
+            Optional<Switchboard.Line> line =
+                    Optional.ofNullable(planning.lines().get(b.symbolicName()));
+            return question.ask(factsOrNone(b), line, installed(difference.from()));
+        });
+        return old.or(
+                () -> difference.to().flatMap(b -> question.ask(factsOrNone(b), Optional.empty(), Optional.empty())));
+    }
+
+    private BundleFacts factsOrNone(BundleSpec bundle) {
+        return facts(Optional.of(bundle))
+                .orElseGet(() -> new BundleFacts(
+                        bundle.symbolicName(),
+                        bundle.version(),
+                        false,
+                        false,
+                        false,
+                        false,
+                        false,
+                        Set.of(),
+                        List.of(),
+                        Optional.empty()));
+    }
+
+    /** One of the questions of {@link Effects}. */
+    private interface Question {
+        Optional<String> ask(
+                BundleFacts facts, Optional<Switchboard.Line> line, Optional<Snapshot.Installed> installed);
+    }
+}

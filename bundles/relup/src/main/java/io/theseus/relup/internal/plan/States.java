@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.plan;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.Effects;
+import io.theseus.relup.HighLevel;
+import io.theseus.relup.internal.read.Spelling;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What happens to the states of an application's components: whether an appup names components that exist, and what it leaves out. */
+final class States {
+    private final Picture picture;
+
+    States(Picture picture) {
+        this.picture = picture;
+    }
+
+    private List<String> stateful(Optional<BundleSpec> bundle) {
+        return picture.facts(bundle).map(Effects::stateful).orElse(List.of());
+    }
+
+    /** Stateful components of both versions. */
+    List<String> inBoth(Difference difference) {
+        List<String> now = stateful(difference.to());
+        return stateful(difference.from()).stream().filter(now::contains).toList();
+    }
+
+    /** Problems of an entry's updates with components that are not there. */
+    List<Problem> problems(Difference difference, Appup appup, Appup.Entry entry) {
+        List<Problem> problems = new ArrayList<>();
+        updates(entry).forEach(update -> {
+            String where = appup.file() + ":" + update.line();
+            missing(difference.from(), update, where)
+                    .or(() -> missing(difference.to(), update, where))
+                    .ifPresent(problems::add);
+        });
+        return problems;
+    }
+
+    /** A bundle with an activator may register what its descriptions do not tell. */
+    private Optional<Problem> missing(Optional<BundleSpec> bundle, HighLevel.Update update, String where) {
+        Optional<BundleFacts> known = picture.facts(bundle).filter(Effects::onlyComponents);
+        if (known.isEmpty()) {
+            return Optional.empty();
+        }
+        String subject = bundle.orElseThrow().toString();
+        Set<String> all = known.get().components().stream()
+                .map(BundleFacts.Component::name)
+                .collect(Collectors.toCollection(TreeSet::new));
+        if (!all.contains(update.component())) {
+            String there = all.isEmpty() ? "it has none" : "it has: " + String.join(", ", all);
+            String hint = Spelling.meant(update.component(), all)
+                    .map(m -> "did you mean '" + m + "'? " + there)
+                    .orElse(there);
+            return Optional.of(new Problem(
+                    "no-such-component", where, subject + " has no component '" + update.component() + "'", hint));
+        }
+        if (update.advanced() && !Effects.stateful(known.get()).contains(update.component())) {
+            return Optional.of(new Problem(
+                    "not-stateful",
+                    where,
+                    "component '" + update.component() + "' of " + subject + " hands no state over",
+                    "register it under io.theseus.api.CodeChange too, or write 'change: soft'"));
+        }
+        return Optional.empty();
+    }
+
+    /** Stateful components of both versions that an entry does not hand over. */
+    List<String> notHandedOver(Difference difference, Appup.Entry entry) {
+        Set<String> advanced = updates(entry).stream()
+                .filter(HighLevel.Update::advanced)
+                .map(HighLevel.Update::component)
+                .collect(Collectors.toSet());
+        List<String> notes = new ArrayList<>();
+        for (String component : inBoth(difference)) {
+            if (!advanced.contains(component)) {
+                notes.add("the state of " + component + " is not handed over: the appup of " + difference.carrier()
+                        + " does not say so");
+            }
+        }
+        notes.addAll(dropped(difference));
+        return notes;
+    }
+
+    /** Stateful components that the new version does not have, or has without a state. */
+    List<String> dropped(Difference difference) {
+        List<String> now = stateful(difference.to());
+        return stateful(difference.from()).stream()
+                .filter(c -> !now.contains(c))
+                .map(c -> "the state of " + c + " ends with "
+                        + difference.from().orElseThrow() + ": " + difference + " has no such stateful component")
+                .toList();
+    }
+
+    List<String> notHandedBack(Difference difference) {
+        return inBoth(difference).stream()
+                .map(c -> "the state of " + c + " is not handed back: the appup of " + difference.carrier()
+                        + " has no down entry for " + difference.base())
+                .toList();
+    }
+
+    List<String> lostByRestart(Difference difference) {
+        return stateful(difference.from()).stream()
+                .map(c -> "the state of " + c + " is lost: " + difference.name() + " is restarted")
+                .toList();
+    }
+
+    /** What going back would lose after this choice. */
+    Optional<String> lostByRollback(Choice choice) {
+        Difference difference = choice.difference();
+        if (choice.handovers().isEmpty()) {
+            return Optional.empty();
+        }
+        Difference back = new Difference(difference.name(), difference.to(), difference.from());
+        Set<String> lost = new TreeSet<>();
+        choice.handovers().forEach(u -> lost.add(u.component()));
+        lost.removeAll(Entries.handedOver(back, picture.appup(back.carrier()), inBoth(back)));
+        return lost.isEmpty()
+                ? Optional.empty()
+                : Optional.of("rolling back " + difference.name() + " would lose what happened since in "
+                        + String.join(", ", lost) + ": the appup of " + back.carrier() + " does not hand it back to "
+                        + difference.from().orElseThrow().version());
+    }
+
+    private static List<HighLevel.Update> updates(Appup.Entry entry) {
+        return entry.instructions().stream()
+                .filter(HighLevel.Update.class::isInstance)
+                .map(HighLevel.Update.class::cast)
+                .toList();
+    }
+}

@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.read;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.relup.ReleaseDraft;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.osgi.framework.Version;
+
+/** The XML form of a release file: a Karaf feature repository of any 1.x namespace. */
+final class FeaturesFile {
+    private static final List<String> SKIPPED =
+            List.of("details", "description", "requirement", "capability", "scoping", "library");
+    private static final List<String> LOST = List.of("config", "configfile", "conditional");
+    private static final List<String> KNOWN = List.of("bundle", "feature", "config", "configfile", "conditional");
+
+    private final String file;
+    private final Locations locations;
+    private final Problems problems;
+    private final Map<String, ReleaseDraft.Entry> bundles = new LinkedHashMap<>();
+    private final Set<String> requires = new LinkedHashSet<>();
+
+    FeaturesFile(String file, Locations locations, Problems problems) {
+        this.file = file;
+        this.locations = locations;
+        this.problems = problems;
+    }
+
+    ReleaseDraft read(byte[] content) {
+        Xml root = Xml.read(file, content, problems);
+        if (!root.name().equals("features")) {
+            throw problems.fatal(
+                    root.place(), "<" + root.name() + "> is no feature repository", "its root element is <features>");
+        }
+        List<Xml> features = root.children("feature");
+        if (features.isEmpty()) {
+            throw problems.fatal(root.place(), "the repository has no feature", "");
+        }
+        root.children().stream()
+                .filter(c ->
+                        !List.of("feature", "repository", "resource-repository").contains(c.name()))
+                .forEach(c -> unknown(c, List.of("feature", "repository")));
+        Set<String> defined = features.stream().map(FeaturesFile::name).collect(Collectors.toCollection(TreeSet::new));
+        features.forEach(f -> contents(f, defined));
+        Xml first = roots(features).get(0);
+        Optional<Version> version = version(roots(features));
+        String name = releaseName(root, first);
+        if (bundles.isEmpty() && problems.isEmpty()) {
+            problems.add(first.place(), "the release has no bundles", "add <bundle> elements");
+        }
+        problems.refuse();
+        return new ReleaseDraft(
+                name, version.orElseThrow(), List.copyOf(bundles.values()), Map.of(), List.copyOf(requires));
+    }
+
+    private static String name(Xml feature) {
+        return feature.attribute("name").orElse("");
+    }
+
+    /** The features that no other one of the file includes; all of them if they include each other in a circle. */
+    private static List<Xml> roots(List<Xml> features) {
+        Set<String> included = features.stream()
+                .flatMap(f -> f.children("feature").stream())
+                .map(d -> d.text().split("/")[0])
+                .collect(Collectors.toSet());
+        List<Xml> roots =
+                features.stream().filter(f -> !included.contains(name(f))).toList();
+        return roots.isEmpty() ? features : roots;
+    }
+
+    private Optional<Version> version(List<Xml> roots) {
+        Map<String, Xml> byVersion = new LinkedHashMap<>();
+        roots.forEach(f -> byVersion.putIfAbsent(f.attribute("version").orElse(""), f));
+        if (byVersion.size() > 1) {
+            List<Xml> two = new ArrayList<>(byVersion.values());
+            problems.add(
+                    two.get(1).place(),
+                    "the features have different versions, so the release has none: "
+                            + roots.stream()
+                                    .map(f -> name(f) + " "
+                                            + f.attribute("version").orElse("without one"))
+                                    .collect(Collectors.joining(", ")),
+                    "give them one version, or let one feature include the others");
+            return Optional.empty();
+        }
+        Xml root = roots.get(0);
+        String text = root.attribute("version").orElse("");
+        Optional<Version> version = VersionText.cleaned(text);
+        if (version.isEmpty()) {
+            problems.add(
+                    root.place(),
+                    text.isEmpty()
+                            ? "feature '" + name(root) + "' has no version, so the release has none"
+                            : "'" + text + "' is no version",
+                    "write version=\"1.2.0\"");
+        }
+        return version;
+    }
+
+    private String releaseName(Xml root, Xml feature) {
+        String suffix = "-" + feature.attribute("version").orElse("");
+        String name = root.attribute("name").orElseGet(() -> name(feature));
+        String stripped = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
+        if (!stripped.matches("[A-Za-z0-9._-]+")) {
+            problems.add(
+                    root.place(),
+                    "'" + stripped + "' is no name of a release",
+                    "give <features> a name of A-Z a-z 0-9 . _ -");
+        }
+        return stripped;
+    }
+
+    private void contents(Xml feature, Set<String> defined) {
+        if (name(feature).isEmpty()) {
+            problems.add(feature.place(), "a feature without a name", "write name=\"shop\"");
+        }
+        int startLevel = startLevel(feature, 80);
+        Set<String> ofThisFeature = new LinkedHashSet<>();
+        for (Xml child : feature.children()) {
+            if (child.name().equals("bundle")) {
+                bundle(child, startLevel, ofThisFeature);
+            } else if (child.name().equals("feature")) {
+                included(child, defined);
+            } else if (LOST.contains(child.name())) {
+                problems.add(
+                        child.place(),
+                        "<" + child.name() + "> is not supported yet, and would be lost",
+                        "install it with a feature of its own that the release requires");
+            } else if (!SKIPPED.contains(child.name())) {
+                unknown(child, KNOWN);
+            }
+        }
+    }
+
+    /** Two features of a file may both list a bundle they share; one feature may not list it twice. */
+    private void bundle(Xml bundle, int featureStartLevel, Set<String> ofThisFeature) {
+        boolean library =
+                bundle.attribute("dependency").map(Boolean::parseBoolean).orElse(false)
+                        || !bundle.attribute("start").map(Boolean::parseBoolean).orElse(true);
+        Optional<BundleSpec.Role> role = library ? Optional.of(BundleSpec.Role.LIBRARY) : Optional.empty();
+        int startLevel = startLevel(bundle, featureStartLevel);
+        locations.resolve(bundle.text(), bundle.place()).ifPresent(l -> {
+            ReleaseDraft.Entry entry = new ReleaseDraft.Entry(
+                    l, Optional.empty(), startLevel, role, bundle.place().toString());
+            ReleaseDraft.Entry first = bundles.putIfAbsent(l, entry);
+            boolean same = first == null
+                    || (first.startLevel() == startLevel && first.role().equals(role));
+            if (!ofThisFeature.add(l) || !same) {
+                locations.duplicate(l, bundle.place(), first == null ? "" : first.where());
+            }
+        });
+    }
+
+    private int startLevel(Xml element, int otherwise) {
+        String text = element.attribute("start-level").orElse("0");
+        if (text.matches("[0-9]{1,5}")) {
+            int level = Integer.parseInt(text);
+            return level == 0 ? otherwise : level;
+        }
+        problems.add(element.place(), "start-level '" + text + "' is no number", "write a number from 1");
+        return otherwise;
+    }
+
+    private void included(Xml dependency, Set<String> defined) {
+        String[] parts = dependency.text().split("/", 2);
+        if (parts[0].isEmpty()) {
+            problems.add(dependency.place(), "a feature without a name is included", "write <feature>scr</feature>");
+        } else if (!defined.contains(parts[0])) {
+            String version = dependency.attribute("version").orElse(parts.length > 1 ? parts[1] : "0.0.0");
+            requires.add(version.isEmpty() || version.equals("0.0.0") ? parts[0] : parts[0] + "/" + version);
+        }
+    }
+
+    private void unknown(Xml element, List<String> known) {
+        problems.add(
+                element.place(), "<" + element.name() + "> is not known here", Spelling.hint(element.name(), known));
+    }
+}
