@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import java.lang.reflect.InvocationTargetException;
+import org.jspecify.annotations.Nullable;
+
+/** Says what an exception was, in one line and without a stack trace. */
+final class Causes {
+    private Causes() {}
+
+    /** The innermost cause, with its type unless it is a framework's own wrapping. */
+    static String text(Throwable failure) {
+        Throwable innermost = failure;
+        @Nullable Throwable next = failure.getCause();
+        while (next != null) {
+            innermost = next;
+            next = next.getCause();
+        }
+        if (innermost == failure || innermost instanceof InvocationTargetException) {
+            return firstLine(String.valueOf(innermost.getMessage()));
+        }
+        return firstLine(innermost.toString());
+    }
+
+    static String firstLine(String text) {
+        return text.strip().lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import io.theseus.release.Problem;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
+
+/**
+ * The DS components of a bundle that should be active and are not.
+ *
+ * <p>What keeps a component out in another version of the same bundle too (a service this container does not have, a
+ * configuration nobody wrote) is outside the bundle and is no problem. Versions that were stopped meanwhile count: what kept
+ * their components out is remembered by {@link #remember}, by name.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+final class ComponentHealth {
+    private static final String CODE = "component-not-active";
+    private static final String COMPONENT_ID = "component.id";
+
+    private final Framework framework;
+    private final ConfigurationLocations configurations;
+    private final Map<String, Set<String>> keptOut = new ConcurrentHashMap<>();
+
+    ComponentHealth(Framework framework, ConfigurationLocations configurations) {
+        this.framework = framework;
+        this.configurations = configurations;
+    }
+
+    /** Notes, before a bundle is stopped, which of its components were kept out and by what. */
+    void remember(Bundle bundle) {
+        keptOut.put(Framework.name(bundle), keptOut(List.of(bundle)));
+    }
+
+    List<Problem> of(Bundle bundle) {
+        Set<String> known = new HashSet<>(keptOut.getOrDefault(Framework.name(bundle), Set.of()));
+        known.addAll(keptOut(framework.bundles().stream()
+                .filter(other -> !other.equals(bundle) && Framework.name(other).equals(Framework.name(bundle)))
+                .toList()));
+        return withActivated(
+                bundle,
+                () -> framework
+                        .ask(ServiceComponentRuntime.class, runtime -> problems(runtime, bundle, known))
+                        .orElse(List.of()));
+    }
+
+    /**
+     * Delayed components are activated by their first use, so each service is used for the time of the question. A prototype
+     * has no instance that is everybody's, and one got here would prove little.
+     */
+    private <R> R withActivated(Bundle bundle, Supplier<R> question) {
+        ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
+        List<ServiceReference<?>> used = new ArrayList<>();
+        try {
+            for (ServiceReference<?> service : registered == null ? new ServiceReference<?>[0] : registered) {
+                if (service.getProperty(COMPONENT_ID) != null
+                        && !Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
+                    framework.own().getService(service);
+                    used.add(service);
+                }
+            }
+            return question.get();
+        } finally {
+            used.forEach(framework.own()::ungetService);
+        }
+    }
+
+    private List<Problem> problems(ServiceComponentRuntime runtime, Bundle bundle, Set<String> known) {
+        List<Problem> problems = new ArrayList<>();
+        for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
+            if (!runtime.isComponentEnabled(description)) {
+                continue;
+            }
+            for (ComponentConfigurationDTO instance : runtime.getComponentConfigurationDTOs(description)) {
+                if (isProblem(description, instance) && !known.contains(key(description, instance))) {
+                    problems.add(Problem.of(
+                            CODE,
+                            Framework.describe(bundle) + " component " + description.name,
+                            reason(description, instance)));
+                }
+            }
+        }
+        return problems;
+    }
+
+    private boolean isProblem(ComponentDescriptionDTO description, ComponentConfigurationDTO instance) {
+        return switch (instance.state) {
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE, ComponentConfigurationDTO.FAILED_ACTIVATION -> true;
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+                Stream.of(description.configurationPid).anyMatch(configurations::exist);
+            default -> false;
+        };
+    }
+
+    /** The same for two versions whose component misses the same. */
+    private static String key(ComponentDescriptionDTO description, ComponentConfigurationDTO instance) {
+        return description.name + ": " + reason(description, instance);
+    }
+
+    private static String reason(ComponentDescriptionDTO description, ComponentConfigurationDTO instance) {
+        return switch (instance.state) {
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
+                "has no "
+                        + Stream.of(instance.unsatisfiedReferences)
+                                .map(missing -> missing(description, missing))
+                                .sorted()
+                                .collect(Collectors.joining(", no "));
+            case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
+                "is not given its configuration " + String.join(", ", description.configurationPid);
+            default -> "threw when it was activated: " + Causes.firstLine(String.valueOf(instance.failure));
+        };
+    }
+
+    private static String missing(ComponentDescriptionDTO description, UnsatisfiedReferenceDTO missing) {
+        String service = Stream.of(description.references)
+                .filter(reference -> reference.name.equals(missing.name))
+                .map(reference -> reference.interfaceName)
+                .findFirst()
+                .orElse(missing.name);
+        return "service " + service + (missing.target == null ? "" : " " + missing.target) + " for its reference "
+                + missing.name;
+    }
+
+    private Set<String> keptOut(Collection<Bundle> bundles) {
+        return framework
+                .ask(ServiceComponentRuntime.class, runtime -> {
+                    Set<String> reasons = new HashSet<>();
+                    for (Bundle bundle : bundles) {
+                        for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
+                            runtime.getComponentConfigurationDTOs(description).stream()
+                                    .filter(instance -> instance.state < ComponentConfigurationDTO.SATISFIED)
+                                    .forEach(instance -> reasons.add(key(description, instance)));
+                        }
+                    }
+                    return reasons;
+                })
+                .orElse(Set.of());
+    }
+}

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import io.theseus.port.CodeServer;
+import io.theseus.port.Snapshot;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+
+/** The code server: each port method finds its bundle here and does its work in the class named after that. */
+@Component(service = CodeServer.class)
+public final class FrameworkCodeServer implements CodeServer {
+    private final Framework framework;
+    private final SnapshotTaker snapshots;
+    private final Installing installing;
+    private final Resolving resolving;
+    private final Starting starting;
+    private final Reclaiming reclaiming;
+    private final ComponentHealth health;
+
+    @Activate
+    public FrameworkCodeServer(BundleContext context) {
+        framework = new Framework(context);
+        snapshots = new SnapshotTaker(framework);
+        installing = new Installing(framework);
+        resolving = new Resolving(framework);
+        starting = new Starting(framework);
+        reclaiming = new Reclaiming(framework);
+        health = new ComponentHealth(framework, new ConfigurationLocations(framework));
+    }
+
+    @Override
+    public Snapshot snapshot() {
+        return snapshots.take();
+    }
+
+    @Override
+    public long install(BundleSpec bundle, Path file) {
+        return installing.install(bundle, file);
+    }
+
+    @Override
+    public void resolve(Collection<Long> bundles) {
+        resolving.resolve(bundles.stream().map(framework::bundle).toList());
+    }
+
+    @Override
+    public void start(long bundle, Start how) {
+        starting.start(framework.bundle(bundle), how);
+    }
+
+    @Override
+    public void stop(long bundle) {
+        framework.find(bundle).filter(Starting::isStarted).ifPresent(found -> {
+            health.remember(found);
+            starting.stop(found);
+        });
+    }
+
+    @Override
+    public void persist(long bundle, Start how) {
+        starting.persist(framework.bundle(bundle), how);
+    }
+
+    @Override
+    public void uninstall(long bundle) {
+        framework.find(bundle).ifPresent(this::uninstall);
+    }
+
+    private void uninstall(Bundle bundle) {
+        reclaiming.watch(bundle);
+        try {
+            bundle.uninstall();
+        } catch (BundleException e) {
+            throw new IllegalStateException(
+                    Framework.describe(bundle) + " can not be uninstalled: " + Causes.text(e), e);
+        }
+    }
+
+    @Override
+    public List<Problem> inactiveComponents(long bundle) {
+        return health.of(framework.bundle(bundle));
+    }
+
+    @Override
+    public List<String> unreclaimed() {
+        return reclaiming.unreclaimed();
+    }
+
+    @Override
+    public List<String> reclaim(Duration limit) {
+        return reclaiming.reclaim(limit);
+    }
+}

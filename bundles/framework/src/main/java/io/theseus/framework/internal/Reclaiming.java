@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+
+/**
+ * Watches the class loaders of uninstalled bundles, weakly. Holds names and ids, never a bundle. Thread safety: safe for use by many threads.
+ */
+final class Reclaiming {
+    /** How long to wait for the collector's word before asking it again. */
+    private static final long ROUND_MILLIS = 50;
+
+    private final Framework framework;
+    private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
+    private final List<Watched> watched = new CopyOnWriteArrayList<>();
+
+    Reclaiming(Framework framework) {
+        this.framework = framework;
+    }
+
+    /** To be called before the bundle is uninstalled: afterwards its wiring is out of reach. */
+    void watch(Bundle bundle) {
+        Wires.wirings(bundle)
+                .map(BundleWiring::getClassLoader)
+                .filter(Objects::nonNull)
+                .forEach(loader ->
+                        watched.add(new Watched(bundle.getBundleId(), Framework.describe(bundle), loader, collected)));
+    }
+
+    List<String> unreclaimed() {
+        watched.removeIf(each -> each.refersTo(null));
+        return watched.stream().map(this::describe).distinct().toList();
+    }
+
+    /** A bundle the framework still keeps says for whom. */
+    private String describe(Watched each) {
+        Set<String> users = new TreeSet<>();
+        for (Bundle pending : framework.wiring().getRemovalPendingBundles()) {
+            if (pending.getBundleId() == each.bundle) {
+                Wires.users(pending)
+                        .forEach(id ->
+                                framework.find(id).map(Framework::describe).ifPresent(users::add));
+            }
+        }
+        return users.isEmpty() ? each.name : each.name + ", still wired to by " + String.join(", ", users);
+    }
+
+    List<String> reclaim(Duration limit) {
+        long end = System.nanoTime() + limit.toNanos();
+        letGo();
+        List<String> left = unreclaimed();
+        while (!left.isEmpty()
+                && System.nanoTime() < end
+                && !Thread.currentThread().isInterrupted()) {
+            collect(end);
+            left = unreclaimed();
+        }
+        return left;
+    }
+
+    /**
+     * Lets the framework forget what we uninstalled and what only uninstalled bundles are wired to. This is a refresh, of
+     * no bundle that is still installed.
+     */
+    private void letGo() {
+        FrameworkWiring wiring = framework.wiring();
+        Set<Long> ours = watched.stream().map(each -> each.bundle).collect(Collectors.toSet());
+        List<Bundle> idle = wiring.getRemovalPendingBundles().stream()
+                .filter(bundle -> ours.contains(bundle.getBundleId()))
+                .filter(bundle -> isGone(wiring.getDependencyClosure(List.of(bundle))))
+                .toList();
+        if (!idle.isEmpty()) {
+            wiring.refreshBundles(idle);
+        }
+    }
+
+    private static boolean isGone(Collection<Bundle> bundles) {
+        return bundles.stream().allMatch(bundle -> bundle.getState() == Bundle.UNINSTALLED);
+    }
+
+    /** Asking for a collection is the purpose of this class. */
+    @SuppressWarnings("SystemGc")
+    private void collect(long end) {
+        System.gc();
+        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
+        try {
+            collected.remove(Math.min(ROUND_MILLIS, left));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static final class Watched extends WeakReference<ClassLoader> {
+        private final long bundle;
+        private final String name;
+
+        Watched(long bundle, String name, ClassLoader loader, ReferenceQueue<ClassLoader> queue) {
+            super(loader, queue);
+            this.bundle = bundle;
+            this.name = name;
+        }
+    }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import io.theseus.framework.internal.CallerEdges.ServiceUse;
+import io.theseus.port.Snapshot;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.port.Switchboard;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.startlevel.BundleStartLevel;
+
+/** Takes the {@link Snapshot}. Thread safety: safe. */
+final class SnapshotTaker {
+    /** Service property of a stable service: symbolic name of the application behind it. */
+    static final String APPLICATION = "theseus.application";
+    /** Where an application carries its appup. */
+    static final String APPUP = "OSGI-INF/appup.yaml";
+    /** Manifest header by which a bundle declares itself an application without an appup. */
+    static final String HEADER = "Theseus-Application";
+
+    private static final String PORT_PACKAGE = "io.theseus.port";
+
+    private final Framework framework;
+
+    SnapshotTaker(Framework framework) {
+        this.framework = framework;
+    }
+
+    Snapshot take() {
+        Set<String> declared = framework
+                .ask(
+                        Switchboard.class,
+                        switchboard -> switchboard.applications().keySet())
+                .orElse(Set.of());
+        List<Installed> installed = new ArrayList<>();
+        List<ServiceUse> services = new ArrayList<>();
+        Map<Long, Set<Long>> packageUsers = new HashMap<>();
+        Map<String, Set<Long>> named = new HashMap<>();
+        Set<Long> own = new HashSet<>(Wires.usersOfPackage(framework.bundles(), PORT_PACKAGE));
+        for (Bundle bundle : framework.bundles()) {
+            if (bundle.getState() == Bundle.UNINSTALLED) {
+                continue;
+            }
+            long id = bundle.getBundleId();
+            Set<Long> users = Wires.users(bundle);
+            packageUsers.put(id, users);
+            named.computeIfAbsent(Framework.name(bundle), any -> new TreeSet<>())
+                    .add(id);
+            services.addAll(services(bundle));
+            installed.add(installed(bundle, users, declared));
+        }
+        return new Snapshot(installed, CallerEdges.callers(services, packageUsers, named, own));
+    }
+
+    private static Installed installed(Bundle bundle, Set<Long> users, Set<String> declared) {
+        BundleStartLevel startLevel = bundle.adapt(BundleStartLevel.class);
+        String name = Framework.name(bundle);
+        return new Installed(
+                bundle.getBundleId(),
+                name,
+                bundle.getVersion(),
+                bundle.getLocation(),
+                Starting.isStarted(bundle),
+                startLevel.isPersistentlyStarted(),
+                startLevel.getStartLevel(),
+                DataAreas.of(bundle).filter(DataAreas::holdsFile).isPresent(),
+                users,
+                declared.contains(name) || bundle.getHeaders("").get(HEADER) != null || bundle.getEntry(APPUP) != null);
+    }
+
+    private static List<ServiceUse> services(Bundle bundle) {
+        ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
+        return registered == null
+                ? List.of()
+                : Stream.of(registered).map(service -> use(bundle, service)).toList();
+    }
+
+    private static ServiceUse use(Bundle registrar, ServiceReference<?> service) {
+        Bundle @Nullable [] users = service.getUsingBundles();
+        Set<Long> ids = users == null
+                ? Set.of()
+                : Stream.of(users).map(Bundle::getBundleId).collect(Collectors.toSet());
+        return new ServiceUse(
+                registrar.getBundleId(),
+                Optional.ofNullable(service.getProperty(APPLICATION)).map(Object::toString),
+                ids);
+    }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
+
+/** A bundle made in memory. Every with-method answers another one. Equal bundles have equal bytes. */
+final class TestBundle {
+    private static final String IMPORTS = "org.osgi.framework,io.theseus.api;resolution:=optional,"
+            + "org.osgi.service.cm;resolution:=optional,org.osgi.service.component;resolution:=optional";
+
+    private final Map<String, String> headers;
+    private final Map<String, String> sources;
+    private final Map<String, String> entries;
+
+    private TestBundle(Map<String, String> headers, Map<String, String> sources, Map<String, String> entries) {
+        this.headers = headers;
+        this.sources = sources;
+        this.entries = entries;
+    }
+
+    static TestBundle of(String symbolicName, String version) {
+        return new TestBundle(Map.of(), Map.of(), Map.of())
+                .header("Bundle-ManifestVersion", "2")
+                .header("Bundle-SymbolicName", symbolicName)
+                .header("Bundle-Version", version)
+                .header("Import-Package", IMPORTS);
+    }
+
+    TestBundle header(String name, String value) {
+        return new TestBundle(plus(headers, name, value), sources, entries);
+    }
+
+    TestBundle entry(String path, String text) {
+        return new TestBundle(headers, sources, plus(entries, path, text));
+    }
+
+    /** Adds a class, compiled when the bundle is built. */
+    TestBundle source(String className, String java) {
+        return new TestBundle(headers, plus(sources, className, java), entries);
+    }
+
+    TestBundle activator(String className, String java) {
+        return source(className, java).header("Bundle-Activator", className);
+    }
+
+    /**
+     * Adds a DS component.
+     *
+     * @param attributes of the element {@code component}, beside the name
+     * @param children XML inside of it, after the implementation
+     */
+    TestBundle component(String className, String attributes, String children) {
+        String path = "OSGI-INF/" + className + ".xml";
+        String xml = """
+                <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.5.0" name="%s" %s>
+                  <implementation class="%s"/>%s
+                </scr:component>
+                """.formatted(className, attributes, className, children);
+        String before = headers.get("Service-Component");
+        return entry(path, xml).header("Service-Component", before == null ? path : before + "," + path);
+    }
+
+    static String provide(Class<?> type) {
+        return "<service><provide interface=\"" + type.getName() + "\"/></service>";
+    }
+
+    byte[] bytes() {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream jar = new JarOutputStream(bytes)) {
+            ByteArrayOutputStream head = new ByteArrayOutputStream();
+            manifest.write(head);
+            put(jar, "META-INF/MANIFEST.MF", head.toByteArray());
+            for (var each : new TreeMap<>(InMemoryCompiler.compile(sources)).entrySet()) {
+                put(jar, each.getKey().replace('.', '/') + ".class", each.getValue());
+            }
+            for (var each : new TreeMap<>(entries).entrySet()) {
+                put(jar, each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {
+        ZipEntry entry = new ZipEntry(name);
+        entry.setTime(0);
+        jar.putNextEntry(entry);
+        jar.write(content);
+        jar.closeEntry();
+    }
+
+    private static Map<String, String> plus(Map<String, String> map, String key, String value) {
+        Map<String, String> copy = new LinkedHashMap<>(map);
+        copy.put(key, value);
+        return copy;
+    }
+}
