@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Says what an exception was, in one line and without a stack trace. */
 final class Causes {
+    private static final String CAUSED_BY = "Caused by: ";
+
     private Causes() {}
 
     /** The innermost cause, with its type unless it is a framework's own wrapping. */
@@ -22,7 +24,16 @@ final class Causes {
         return firstLine(innermost.toString());
     }
 
-    static String firstLine(String text) {
+    /** The same from a printed stack trace: what is behind its last "Caused by". */
+    static String textOfStackTrace(String trace) {
+        return trace.lines()
+                .filter(line -> line.startsWith(CAUSED_BY))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring(CAUSED_BY.length()))
+                .orElseGet(() -> firstLine(trace));
+    }
+
+    private static String firstLine(String text) {
         return text.strip().lines().findFirst().orElse("");
     }
 }

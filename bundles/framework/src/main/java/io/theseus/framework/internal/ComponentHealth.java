@@ -32,6 +32,7 @@ import org.osgi.service.component.runtime.dto.UnsatisfiedReferenceDTO;
  */
 final class ComponentHealth {
     private static final String CODE = "component-not-active";
+    private static final String REQUIRED = "require";
     private static final String COMPONENT_ID = "component.id";
 
     private final Framework framework;
@@ -87,7 +88,7 @@ final class ComponentHealth {
             if (!runtime.isComponentEnabled(description)) {
                 continue;
             }
-            for (ComponentConfigurationDTO instance : runtime.getComponentConfigurationDTOs(description)) {
+            for (ComponentConfigurationDTO instance : instances(runtime, description)) {
                 if (isProblem(description, instance) && !known.contains(key(description, instance))) {
                     problems.add(Problem.of(
                             CODE,
@@ -97,6 +98,18 @@ final class ComponentHealth {
             }
         }
         return problems;
+    }
+
+    /** A component that requires a configuration has no instance before it is given one; that is a state of it all the same. */
+    private static Collection<ComponentConfigurationDTO> instances(
+            ServiceComponentRuntime runtime, ComponentDescriptionDTO description) {
+        Collection<ComponentConfigurationDTO> instances = runtime.getComponentConfigurationDTOs(description);
+        if (!instances.isEmpty() || !REQUIRED.equals(description.configurationPolicy)) {
+            return instances;
+        }
+        ComponentConfigurationDTO none = new ComponentConfigurationDTO();
+        none.state = ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION;
+        return List.of(none);
     }
 
     private boolean isProblem(ComponentDescriptionDTO description, ComponentConfigurationDTO instance) {
@@ -123,7 +136,7 @@ final class ComponentHealth {
                                 .collect(Collectors.joining(", no "));
             case ComponentConfigurationDTO.UNSATISFIED_CONFIGURATION ->
                 "is not given its configuration " + String.join(", ", description.configurationPid);
-            default -> "threw when it was activated: " + Causes.firstLine(String.valueOf(instance.failure));
+            default -> "threw when it was activated: " + Causes.textOfStackTrace(String.valueOf(instance.failure));
         };
     }
 
@@ -143,7 +156,7 @@ final class ComponentHealth {
                     Set<String> reasons = new HashSet<>();
                     for (Bundle bundle : bundles) {
                         for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
-                            runtime.getComponentConfigurationDTOs(description).stream()
+                            instances(runtime, description).stream()
                                     .filter(instance -> instance.state < ComponentConfigurationDTO.SATISFIED)
                                     .forEach(instance -> reasons.add(key(description, instance)));
                         }

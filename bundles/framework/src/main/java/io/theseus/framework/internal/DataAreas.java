@@ -159,8 +159,9 @@ final class DataAreas {
         for (var entry : wanted.entries().entrySet()) {
             String name = entry.getKey();
             Path place = target.resolve(name);
-            boolean known =
-                    agreed.map(contents -> contents.entries().containsKey(name)).orElse(false);
+            boolean known = agreed.map(contents -> contents.entries().get(name))
+                    .map(Stamp::isFolder)
+                    .orElse(false);
             if (entry.getValue().isFolder() && !known && !Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
                 Files.deleteIfExists(place);
                 Files.createDirectories(place);

@@ -241,6 +241,22 @@ class FrameworkBelongingsTest {
     }
 
     @Test
+    void dynamicallyBoundConfigurationGoesBackToTheOldBundleThoughTheNewOneStillRuns() throws Exception {
+        Configuration configuration = configure(null);
+        install(LedgerBundles.managedService("1.0.0"), LedgerBundles.managedService("2.0.0"));
+        awaitTold(older, "[EUR]");
+        share();
+        newer.start();
+        awaitTold(newer, "[EUR]");
+
+        giveBack();
+
+        configuration.update(currency("USD"));
+        awaitTold(older, "[EUR, USD]");
+        assertThat(location(configuration)).isEqualTo(older.getLocation());
+    }
+
+    @Test
     void dynamicallyBoundConfigurationStaysOpenUntilTheOldBundleIsGone() throws Exception {
         Configuration configuration = configure(null);
         install(LedgerBundles.managedService("1.0.0"), LedgerBundles.managedService("2.0.0"));

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.framework.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.theseus.api.CodeChange;
+import io.theseus.api.UpgradeAction;
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.service.FindHook;
+
+class FrameworkComponentsTest {
+    private static final String ACCOUNTS = """
+            package ledger;
+            import io.theseus.api.*;
+            public class Accounts implements CodeChange<Integer>, UpgradeAction {
+              static int instances;
+              final int number = ++instances;
+              public Integer suspend() { return number; }
+              public void codeChange(Integer state, Change change) {}
+              public void resume() {}
+              public Undo perform(Change change, java.util.Map<String, Object> args) { return Undo.NOTHING; }
+            }
+            """;
+    private static final String PLAIN = """
+            package ledger;
+            import org.osgi.framework.*;
+            public class Main implements BundleActivator {
+              public void start(BundleContext context) {
+                context.registerService(io.theseus.api.CodeChange.class, new Accounts(), null);
+              }
+              public void stop(BundleContext context) {}
+            }
+            """;
+
+    @RegisterExtension
+    private final FelixExtension felix = new FelixExtension();
+
+    private FrameworkComponents components;
+
+    @BeforeEach
+    void open() throws Exception {
+        felix.startComponentRuntime();
+        components = new FrameworkComponents(felix.context());
+    }
+
+    @AfterEach
+    void close() {
+        components.close();
+    }
+
+    private static TestBundle ledger() {
+        return TestBundle.of("ledger", "2.0.0")
+                .source("ledger.Accounts", ACCOUNTS)
+                .component(
+                        "ledger.Accounts",
+                        "",
+                        TestBundle.provide(CodeChange.class) + "<property name=\"theseus.action\" value=\"reindex\"/>");
+    }
+
+    private static TestBundle action() {
+        return TestBundle.of("ledger", "2.0.0")
+                .source("ledger.Accounts", ACCOUNTS)
+                .component(
+                        "ledger.Accounts",
+                        "",
+                        "<property name=\"theseus.action\" value=\"reindex\"/>"
+                                + TestBundle.provide(UpgradeAction.class));
+    }
+
+    private Object state(Bundle bundle) throws Exception {
+        return components
+                .codeChange(bundle.getBundleId(), "ledger.Accounts")
+                .orElseThrow()
+                .suspend();
+    }
+
+    @Test
+    void findsAStatefulComponentByItsName() throws Exception {
+        Bundle ledger = felix.start(ledger());
+
+        assertThat(components.stateful(ledger.getBundleId())).containsExactly("ledger.Accounts");
+        assertThat(components.codeChange(ledger.getBundleId(), "ledger.Accounts"))
+                .isPresent();
+        assertThat(components.codeChange(ledger.getBundleId(), "ledger.Misspelt"))
+                .isEmpty();
+        assertThat(components.codeChange(99, "ledger.Accounts")).isEmpty();
+    }
+
+    @Test
+    void answersTheSameInstanceUntilTheBundleStops() throws Exception {
+        Bundle ledger = felix.start(ledger());
+
+        assertThat(state(ledger)).isEqualTo(1);
+        assertThat(state(ledger)).isEqualTo(1);
+        ledger.stop();
+        assertThat(components.codeChange(ledger.getBundleId(), "ledger.Accounts"))
+                .isEmpty();
+    }
+
+    @Test
+    void namesAServiceThatIsNoComponentAfterItsClass() throws Exception {
+        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+                .source("ledger.Accounts", ACCOUNTS)
+                .activator("ledger.Main", PLAIN));
+
+        assertThat(components.stateful(ledger.getBundleId())).containsExactly("ledger.Accounts");
+        assertThat(state(ledger)).isEqualTo(1);
+    }
+
+    @Test
+    void seesWhatAHookHidesFromEverybody() throws Exception {
+        Bundle ledger = felix.start(ledger());
+        felix.context().registerService(FindHook.class, (context, name, filter, all, found) -> found.clear(), null);
+
+        assertThat(components.stateful(ledger.getBundleId())).containsExactly("ledger.Accounts");
+        assertThat(state(ledger)).isEqualTo(1);
+    }
+
+    @Test
+    void findsAnActionByItsName() throws Exception {
+        Bundle ledger = felix.start(action());
+
+        assertThat(components.action(ledger.getBundleId(), "reindex")).isPresent();
+        assertThat(components.action(ledger.getBundleId(), "other")).isEmpty();
+        assertThat(components.stateful(ledger.getBundleId())).isEmpty();
+    }
+
+    @Test
+    void releasesEverythingWhenItIsClosed() throws Exception {
+        Bundle ledger = felix.start(ledger());
+        state(ledger);
+        assertThat(ledger.getRegisteredServices()[0].getUsingBundles()).hasSize(1);
+
+        components.close();
+
+        assertThat(ledger.getRegisteredServices()[0].getUsingBundles()).isNull();
+    }
+
+    @Test
+    void holdsNothingOfAnUninstalledBundle() throws Exception {
+        Bundle ledger = felix.start(ledger());
+        WeakReference<?> instance = new WeakReference<>(
+                components.codeChange(ledger.getBundleId(), "ledger.Accounts").orElseThrow());
+
+        ledger.uninstall();
+
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> {
+            System.gc();
+            return instance.get() == null;
+        });
+        assertThat(components.stateful(ledger.getBundleId())).isEmpty();
+    }
+}
