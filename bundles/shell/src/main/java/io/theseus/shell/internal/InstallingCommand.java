@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.shell.internal;
+
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Report;
+import org.apache.karaf.shell.api.action.Option;
+
+/** A command that changes what runs: how to install, and what to do next. */
+public abstract class InstallingCommand extends HandlerCommand {
+    @Option(
+            name = "--bake",
+            description = "Watch the new code for this long (30s, 2m); what fails meanwhile rolls back",
+            valueToShowInHelp = "no watching")
+    String bake = "";
+
+    @Option(
+            name = "--permanent",
+            description = "Make it permanent when the bake has ended well, or at once without a bake")
+    boolean permanent;
+
+    @Option(
+            name = "--drain-timeout",
+            description = "How long all applications together may take to get quiet",
+            valueToShowInHelp = "5s")
+    String drainTimeout = "";
+
+    @Option(
+            name = "--gate-timeout",
+            description = "How long a call may wait at a closed gate before it fails",
+            valueToShowInHelp = "10s")
+    String gateTimeout = "";
+
+    @Option(name = "--force", description = "End a bake that is under way and install on top of it")
+    boolean force;
+
+    @Option(
+            name = "--verbose",
+            aliases = {"-v"},
+            description = "Show every step in the report")
+    boolean verbose;
+
+    final InstallOptions options() {
+        InstallOptions options = InstallOptions.DEFAULT;
+        if (!bake.isEmpty()) {
+            options = options.withBake(Durations.parse("--bake", bake));
+        }
+        if (!drainTimeout.isEmpty()) {
+            options = options.withDrainTimeout(Durations.parse("--drain-timeout", drainTimeout));
+        }
+        if (!gateTimeout.isEmpty()) {
+            options = options.withGateTimeout(Durations.parse("--gate-timeout", gateTimeout));
+        }
+        if (permanent) {
+            options = options.thenPermanent();
+        }
+        return force ? options.forced() : options;
+    }
+
+    final void suggest(Report report) {
+        if (!json && !permanent) {
+            out.println("A restart leads back to " + handler.status().permanent() + ". Next: release:make-permanent "
+                    + report.to() + ", or release:rollback");
+        }
+    }
+}

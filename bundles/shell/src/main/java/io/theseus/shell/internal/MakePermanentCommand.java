@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.shell.internal;
+
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.ReleaseHandler.Purge;
+import io.theseus.release.ReleaseId;
+import java.util.List;
+import org.apache.karaf.shell.api.action.Argument;
+import org.apache.karaf.shell.api.action.Command;
+import org.apache.karaf.shell.api.action.Completion;
+import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.api.action.lifecycle.Service;
+import org.apache.karaf.shell.support.CommandException;
+import org.apache.karaf.shell.support.completers.StringsCompleter;
+
+@Service
+@Command(
+        scope = "release",
+        name = "make-permanent",
+        description = "Keeps the current release over restarts and drops the old code")
+public final class MakePermanentCommand extends HandlerCommand {
+    @Argument(
+            name = "release",
+            description = "name/version, or the version if one name has it",
+            multiValued = true,
+            valueToShowInHelp = "the current one")
+    @Completion(CurrentReleaseCompleter.class)
+    List<String> words = List.of();
+
+    @Option(
+            name = "--purge",
+            description = "soft refuses while calls are left in old code, brutal interrupts them",
+            valueToShowInHelp = "soft")
+    @Completion(
+            value = StringsCompleter.class,
+            values = {"soft", "brutal"})
+    String purge = "soft";
+
+    @Option(
+            name = "--collect",
+            description = "Ask the JVM to collect garbage and prove that the old class loaders are gone")
+    boolean collect;
+
+    @Option(
+            name = "--verbose",
+            aliases = {"-v"},
+            description = "Show every step in the report")
+    boolean verbose;
+
+    @Override
+    void perform() throws CommandException {
+        List<String> typed = words(words, 0, 1);
+        ReleaseId target = typed.isEmpty() ? handler.status().current() : find(typed.get(0));
+        Purge how = purge(purge);
+        if (!json) {
+            out.println("Making " + target + " permanent: the old code is dropped.");
+        }
+        conclude(follow(progress -> handler.makePermanent(target, how, collect, progress)), verbose);
+    }
+
+    private static Purge purge(String text) {
+        return switch (text) {
+            case "soft" -> Purge.SOFT;
+            case "brutal" -> Purge.BRUTAL;
+            default ->
+                throw new RefusedException(Problem.of("bad-argument", "--purge", "there is no purge '" + text + "'")
+                        .withHint("write soft or brutal"));
+        };
+    }
+}

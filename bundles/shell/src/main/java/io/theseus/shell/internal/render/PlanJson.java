@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.shell.internal.render;
+
+import io.theseus.release.Plan;
+import java.util.Map;
+
+/** A plan as JSON. */
+public final class PlanJson {
+    private PlanJson() {}
+
+    public static Map<String, Object> of(Plan plan) {
+        return Json.object(
+                "from", plan.from().toString(),
+                "to", plan.to().toString(),
+                "direction", Json.word(plan.direction()),
+                "applications", plan.applications().stream().map(PlanJson::of).toList(),
+                "script",
+                        plan.script().stream()
+                                .map(step -> Json.object("instruction", step.instruction(), "from", step.from()))
+                                .toList(),
+                "notes", plan.notes(),
+                "problems", ReportJson.problems(plan.problems()));
+    }
+
+    private static Map<String, Object> of(Plan.Row row) {
+        return Json.object(
+                "application", row.application(),
+                "from", row.from(),
+                "to", row.to(),
+                "how", row.how(),
+                "origin", row.origin(),
+                "why", row.why());
+    }
+}
