@@ -16,8 +16,6 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 @Service
 @Command(scope = "release", name = "history", description = "Shows what was done, oldest first, or one report whole")
 public final class HistoryCommand extends HandlerCommand {
-    private static final int ALL = 0;
-
     @Argument(
             name = "number",
             description = "Number of the report to show whole",
@@ -26,7 +24,7 @@ public final class HistoryCommand extends HandlerCommand {
     List<String> words = List.of();
 
     @Option(name = "--last", description = "Show only the last n", valueToShowInHelp = "all")
-    int last = ALL;
+    String last = "";
 
     @Override
     void perform() {
@@ -36,16 +34,19 @@ public final class HistoryCommand extends HandlerCommand {
             whole(history, typed.get(0));
             return;
         }
-        if (last < 0) {
-            throw new RefusedException(Problem.of("bad-argument", "--last", last + " is below 0"));
-        }
-        List<Report> shown =
-                last == ALL ? history : history.subList(Math.max(0, history.size() - last), history.size());
+        List<Report> shown = last.isEmpty() ? history : last(history);
         if (json) {
             print(shown.stream().map(ReportJson::of).toList());
         } else {
             Tables.history(shown).print(out);
         }
+    }
+
+    private List<Report> last(List<Report> history) {
+        if (!last.matches("\\d{1,9}")) {
+            throw new RefusedException(Problem.of("bad-argument", "--last", "'" + last + "' is no number"));
+        }
+        return history.subList(Math.max(0, history.size() - Integer.parseInt(last)), history.size());
     }
 
     private void whole(List<Report> history, String number) {

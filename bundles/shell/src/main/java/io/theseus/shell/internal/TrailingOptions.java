@@ -13,7 +13,8 @@ import org.apache.karaf.shell.api.action.Option;
 
 /**
  * Options behind arguments, as in {@code release:install shop/2.0.0 --bake 30s}. Karaf reads options only before the
- * first argument and takes everything behind it for arguments.
+ * first argument and takes everything behind it for arguments. Options are {@code boolean} or {@code String}: Karaf converts
+ * words to nothing else reliably.
  */
 final class TrailingOptions {
     private final Object command;
@@ -61,28 +62,24 @@ final class TrailingOptions {
             throw refusal(name, "there is no such option", "there are " + String.join(" ", fields.keySet()));
         }
         if (equals >= 0) {
-            set(name, field, word.substring(equals + 1));
+            set(field, word.substring(equals + 1));
         } else if (field.getType() == boolean.class) {
-            set(name, field, "true");
+            set(field, "true");
         } else if (rest.hasNext()) {
-            set(name, field, rest.next());
+            set(field, rest.next());
         } else {
             throw refusal(name, "a value is missing", "");
         }
     }
 
-    private void set(String name, Field field, String text) {
+    private void set(Field field, String text) {
         try {
             field.setAccessible(true);
             if (field.getType() == boolean.class) {
                 field.setBoolean(command, Boolean.parseBoolean(text));
-            } else if (field.getType() == int.class) {
-                field.setInt(command, Integer.parseInt(text));
             } else {
                 field.set(command, text);
             }
-        } catch (NumberFormatException e) {
-            throw refusal(name, "'" + text + "' is no number", "");
         } catch (IllegalAccessException e) {
             throw new IllegalStateException(field + " can not be set", e);
         }

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.shell.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Report;
+import io.theseus.shell.internal.render.Samples;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandsTest {
+    private final FakeReleaseHandler handler = new FakeReleaseHandler();
+    private final Console console = new Console(handler);
+
+    @TempDir
+    Path folder;
+
+    @AfterEach
+    void close() {
+        console.close();
+    }
+
+    @Test
+    void listsReleasesWithTheirStatus() throws Exception {
+        assertThat(console.run("release:list")).containsPattern("shop/1.0.0 .* permanent .* 2026-11-20T10:15:30Z");
+    }
+
+    @Test
+    void installShowsPlanThenProgressThenReportThenWhatIsNext() throws Exception {
+        String printed = console.run("release:install shop/2.0.0");
+
+        assertThat(printed)
+                .containsSubsequence(
+                        "shop/1.0.0 -> shop/2.0.0 (up)",
+                        "update ledger.Accounts",
+                        "0.412 s  prepare   5 bundles installed beside the old ones",
+                        "0.480 s  switch ",
+                        "install shop/1.0.0 -> shop/2.0.0: done.",
+                        "release:make-permanent shop/2.0.0, or release:rollback")
+                .doesNotContain("Steps:");
+        assertThat(handler.requests).containsExactly("install shop/2.0.0 " + InstallOptions.DEFAULT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "release:install --bake 30s --permanent --drain-timeout 500ms --gate-timeout 2m --force shop/2.0.0",
+                "release:install shop/2.0.0 --bake 30s --permanent --drain-timeout=500ms --gate-timeout 2m --force",
+                "release:install --bake 30s 2.0.0 --drain-timeout 500ms --gate-timeout 2m --permanent --force"
+            })
+    void takesOptionsBeforeAndBehindTheRelease(String line) throws Exception {
+        console.run(line);
+
+        InstallOptions options = InstallOptions.DEFAULT
+                .withBake(Duration.ofSeconds(30))
+                .thenPermanent()
+                .withDrainTimeout(Duration.ofMillis(500))
+                .withGateTimeout(Duration.ofMinutes(2))
+                .forced();
+        assertThat(handler.requests).containsExactly("install shop/2.0.0 " + options);
+    }
+
+    @Test
+    void installPrintsOneJsonDocumentAndNoProgress() throws Exception {
+        String printed = console.run("release:install shop/2.0.0 --json");
+
+        assertThat(JSON.std.mapFrom(printed))
+                .containsEntry("outcome", "done")
+                .containsEntry("took_us", 1_240_000)
+                .containsEntry("to", "shop/2.0.0");
+    }
+
+    @Test
+    void anInstallThatWasTakenBackFailsWithTheReportAndItsProblems() {
+        handler.outcome = Report.Outcome.UNDONE;
+
+        assertThat(console.fail("release:install shop/2.0.0"))
+                .containsSubsequence("Problems:", "ledger.Accounts: the field 'limit' is lost; add allow_loss: [limit]")
+                .endsWith("install shop/1.0.0 -> shop/2.0.0: failed and taken back. shop/1.0.0 runs as before.\n")
+                .doesNotContain("Next:");
+    }
+
+    @Test
+    void anInstallThatWasTakenBackFailsWithNothingButJson() throws Exception {
+        handler.outcome = Report.Outcome.UNDONE;
+
+        String printed = console.fail("release:install --json shop/2.0.0");
+
+        assertThat(JSON.std.mapFrom(printed)).containsEntry("outcome", "undone");
+    }
+
+    @Test
+    void aRefusalIsPrintedWithoutStackTrace() {
+        handler.refusal = Optional.of(Samples.PROBLEM);
+
+        assertThat(console.fail("release:check shop/2.0.0")).isEqualTo("""
+                        Refused, nothing has changed:
+                          ledger.Accounts: the field 'limit' is lost; add allow_loss: [limit]
+                        """);
+    }
+
+    @Test
+    void aRefusalIsOneJsonDocument() throws Exception {
+        String printed = console.fail("release:install 9.9.9 --json");
+
+        assertThat(JSON.std.mapFrom(printed)).containsEntry("outcome", "refused");
+        assertThat(printed).contains("no-such-release");
+    }
+
+    @Test
+    void aVersionThatLooksLikeANumberStaysAsItWasTyped() {
+        assertThat(console.fail("release:plan 2.10")).contains("2.10: there is no such release");
+    }
+
+    @Test
+    void aPlanWithProblemsIsShownAndFails() {
+        handler.planProblems = List.of(Samples.PROBLEM);
+
+        assertThat(console.fail("release:plan shop/2.0.0"))
+                .containsSubsequence(
+                        "it holds state",
+                        "Script:",
+                        "the field 'limit' is lost",
+                        "shop/2.0.0 can not be installed: 1 problem\n");
+    }
+
+    @Test
+    void aPlanWithoutProblemsSucceeds() throws Exception {
+        assertThat(JSON.std.mapFrom(console.run("release:plan shop/2.0.0 --json")))
+                .containsEntry("direction", "up");
+    }
+
+    @Test
+    void unpacksAFileByItsPath() throws Exception {
+        Path file = Files.createFile(folder.resolve("shop.xml"));
+
+        assertThat(console.run("release:unpack " + file)).isEqualTo("""
+                        Unpacked shop/2.0.0: 2 bundles, 1 of them applications.
+                        Next: release:plan shop/2.0.0
+                        """);
+        assertThat(handler.requests).containsExactly("unpack " + file.toUri());
+    }
+
+    @Test
+    void unpacksAMavenUrlAndAnswersJson() throws Exception {
+        String printed = console.run("release:unpack --json mvn:acme/shop/2.0.0/xml/features");
+
+        assertThat(JSON.std.mapFrom(printed))
+                .containsEntry("release", "shop/2.0.0")
+                .containsEntry("status", "unpacked");
+        assertThat(handler.requests).containsExactly("unpack mvn:acme/shop/2.0.0/xml/features");
+    }
+
+    @Test
+    void statusShowsFiveFramesOfAStackUnlessVerbose() throws Exception {
+        assertThat(console.run("release:status")).contains("at e", "2 more").doesNotContain("at f");
+        assertThat(console.run("release:status --verbose")).contains("at g");
+        assertThat(JSON.std.mapFrom(console.run("release:status --json"))).containsEntry("baked_ms", 12_300);
+    }
+
+    @Test
+    void makesTheCurrentReleasePermanentWhenNoneIsNamed() throws Exception {
+        console.run("release:make-permanent");
+        console.run("release:make-permanent shop/1.5.0 --purge brutal --collect");
+
+        assertThat(handler.requests)
+                .containsExactly("make-permanent shop/2.0.0 SOFT false", "make-permanent shop/1.5.0 BRUTAL true");
+    }
+
+    @Test
+    void refusesAnUnknownPurge() {
+        assertThat(console.fail("release:make-permanent --purge hard"))
+                .contains("--purge: there is no purge 'hard'; write soft or brutal");
+        assertThat(handler.requests).isEmpty();
+    }
+
+    @Test
+    void rollsBack() throws Exception {
+        assertThat(console.run("release:rollback")).startsWith("Going back from shop/2.0.0 to shop/1.0.0.\n");
+        console.run("release:rollback --lose-state");
+
+        assertThat(handler.requests).containsExactly("rollback false", "rollback true");
+    }
+
+    @Test
+    void removes() throws Exception {
+        assertThat(console.run("release:remove shop/0.9.0")).isEqualTo("Removed shop/0.9.0.\n");
+        assertThat(JSON.std.mapFrom(console.run("release:remove shop/0.9.0 --json")))
+                .containsEntry("status", "removed");
+        assertThat(handler.requests).containsExactly("remove shop/0.9.0", "remove shop/0.9.0");
+    }
+
+    @Test
+    void historyShowsAllOrTheLastOrOneWhole() throws Exception {
+        assertThat(console.run("release:history")).contains("undone", "done");
+        assertThat(console.run("release:history --last 1")).doesNotContain("undone");
+        assertThat(console.run("release:history 1")).contains("Steps:", "Problems:");
+        assertThat(console.fail("release:history 12")).contains("there is no report 12");
+        assertThat(console.fail("release:history --last x")).contains("--last: 'x' is no number");
+        assertThat(JSON.std.listFrom(console.run("release:history --last 1 --json")))
+                .hasSize(1);
+        assertThat(JSON.std.mapFrom(console.run("release:history 2 --json"))).containsEntry("number", 2);
+    }
+
+    @Test
+    void listsApplications() throws Exception {
+        assertThat(console.run("application:list")).containsPattern("acme.mail .* no .* it has an activator");
+        assertThat(JSON.std.listFrom(console.run("application:list --json"))).hasSize(2);
+    }
+
+    @Test
+    void changesOneApplication() throws Exception {
+        console.run("application:upgrade acme.ledger mvn:acme/ledger/2.0.0 --permanent");
+        console.run("application:downgrade acme.ledger mvn:acme/ledger/0.9.0");
+
+        assertThat(handler.requests)
+                .containsExactly(
+                        "change UP acme.ledger mvn:acme/ledger/2.0.0 " + InstallOptions.DEFAULT.thenPermanent(),
+                        "change DOWN acme.ledger mvn:acme/ledger/0.9.0 " + InstallOptions.DEFAULT);
+    }
+
+    @Test
+    void outputCanBePiped() throws Exception {
+        assertThat(console.run("x = $(release:list --json)")).isEmpty();
+
+        assertThat(console.variable("x")).contains("shop/2.0.0");
+    }
+}
