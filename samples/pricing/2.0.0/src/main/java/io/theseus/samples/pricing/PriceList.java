@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.samples.pricing;
+
+import io.theseus.samples.shop.Pricing;
+import java.util.Map;
+import org.osgi.service.component.annotations.Component;
+
+/** A price for each item; ten and more cost a tenth less. */
+@Component(name = "pricing.PriceList")
+public final class PriceList implements Pricing {
+    static final String VERSION = "2.0.0";
+    private static final Map<String, Long> CENTS = Map.of("tea", 350L, "rope", 1200L, "oakum", 90L);
+    private static final long ANYTHING_ELSE = 500;
+    private static final int MANY = 10;
+
+    @Override
+    public long quote(String item, int quantity) {
+        if (quantity < 1) {
+            throw new IllegalArgumentException("a quantity is at least 1, not " + quantity);
+        }
+        long cents = CENTS.getOrDefault(item, ANYTHING_ELSE) * quantity;
+        return quantity < MANY ? cents : cents * 9 / 10;
+    }
+
+    @Override
+    public String version() {
+        return VERSION;
+    }
+}
