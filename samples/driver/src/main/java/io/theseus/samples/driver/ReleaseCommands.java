@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.samples.driver;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** The {@code release} commands, shown as they are typed and answered. */
+final class ReleaseCommands {
+    private static final Duration TO_BAKE = Duration.ofMinutes(1);
+
+    private final Console console;
+    private final Out out;
+
+    ReleaseCommands(Console console, Out out) {
+        this.console = console;
+        this.out = out;
+    }
+
+    /** Runs a command that must succeed. */
+    void must(String command) throws IOException {
+        int status = may(command);
+        if (status != 0) {
+            throw new IOException(command + " ended with status " + status);
+        }
+    }
+
+    /** Runs a command that may fail, and answers its status. */
+    int may(String command) throws IOException {
+        out.say("> " + command);
+        return console.run(command, out::quote);
+    }
+
+    ReleaseReport last() throws IOException {
+        return ReleaseReport.last(json("release:history --last 1 --json"));
+    }
+
+    /** Waits while a release bakes. */
+    void awaitBaked() throws IOException {
+        long limit = System.nanoTime() + TO_BAKE.toNanos();
+        while ("baking".equals(status().get("activity")) && System.nanoTime() < limit) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
+        }
+    }
+
+    String permanent() throws IOException {
+        return String.valueOf(status().get("permanent"));
+    }
+
+    String current() throws IOException {
+        return String.valueOf(status().get("current"));
+    }
+
+    int unreclaimed() throws IOException {
+        return status().get("unreclaimed") instanceof List<?> left ? left.size() : 0;
+    }
+
+    private Map<String, Object> status() throws IOException {
+        return JSON.std.mapFrom(json("release:status --json"));
+    }
+
+    private String json(String command) throws IOException {
+        List<String> lines = new ArrayList<>();
+        int status = console.run(command, lines::add);
+        String text = String.join("\n", lines);
+        if (status != 0) {
+            throw new IOException(command + " ended with status " + status + ": " + text);
+        }
+        return text;
+    }
+}
