@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.Release;
+import io.theseus.release.Report;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+
+/**
+ * The time in which health decides. The handler thread looks every second and is free between two looks, so that an
+ * operator can roll back meanwhile.
+ *
+ * <p>Thread safety: {@link #await} is called by the one who installs, everything else by the handler thread.
+ */
+final class Baking {
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private final Container container;
+    private final Release release;
+    private final long until;
+    private final Duration time;
+    private final CompletableFuture<Optional<Problem>> end = new CompletableFuture<>();
+
+    Baking(Container container, Release release, Duration time) {
+        this.container = container;
+        this.release = release;
+        this.time = time;
+        this.until = System.nanoTime() + time.toNanos();
+    }
+
+    /**
+     * Waits until the bake has ended.
+     *
+     * @return what was wrong; empty when the release stayed healthy
+     */
+    Optional<Problem> await(HandlerThread thread, Progress progress) throws InterruptedException {
+        Duration period = time.compareTo(LOOK) < 0 ? time : LOOK;
+        Future<?> looking = thread.every(
+                period.isZero() ? Duration.ofMillis(1) : period, "baking " + release.id(), () -> look(progress));
+        try {
+            return end.get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            looking.cancel(false);
+        }
+    }
+
+    private void look(Progress progress) {
+        if (end.isDone()) {
+            return;
+        }
+        try {
+            if (!container.releases().current().release().id().equals(release.id())) {
+                end.complete(Optional.of(Problem.of("rolled-back", "", "it was rolled back while it baked")));
+                return;
+            }
+            List<Problem> problems = unhealthy();
+            long left = until - System.nanoTime();
+            if (!problems.isEmpty()) {
+                end.complete(Optional.of(problems.get(0)));
+            } else if (left <= 0) {
+                end.complete(Optional.empty());
+            } else {
+                Duration rest = Duration.ofNanos(left);
+                progress.report("bake", "healthy, " + (rest.toSeconds() + 1) + " s to go", time.minus(rest));
+            }
+        } catch (RuntimeException e) {
+            end.completeExceptionally(e);
+        }
+    }
+
+    private List<Problem> unhealthy() {
+        return container.ports.code().snapshot().bundles().stream()
+                .filter(this::mine)
+                .flatMap(bundle -> bundle.active()
+                        ? container.ports.code().inactiveComponents(bundle.id()).stream()
+                        : List.of(Problem.of("not-active", bundle.toString(), "stopped while it baked")).stream())
+                .toList();
+    }
+
+    private boolean mine(Installed bundle) {
+        return release.bundle(bundle.symbolicName())
+                .filter(b -> b.version().equals(bundle.version()) && b.role() == BundleSpec.Role.APPLICATION)
+                .isPresent();
+    }
+
+    /** An install's report, when what came after it in the bake took it back. */
+    static Report undone(Report installed, List<Problem> why) {
+        return with(installed, Report.Outcome.UNDONE, why);
+    }
+
+    static Report with(Report report, Report.Outcome outcome, List<Problem> more) {
+        List<Problem> problems = new java.util.ArrayList<>(report.problems());
+        problems.addAll(more);
+        return new Report(
+                report.number(),
+                report.operation(),
+                report.from(),
+                report.to(),
+                outcome,
+                report.at(),
+                report.took(),
+                report.who(),
+                report.figures(),
+                report.steps(),
+                problems);
+    }
+}

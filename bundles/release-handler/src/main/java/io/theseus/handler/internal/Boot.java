@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.handler.internal.store.Releases;
+import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Snapshot;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the container to its permanent release when it starts, whatever the last run was in the middle of. Does only what is
+ * missing: in a container that was stopped in peace that is nothing. Before the applications' start level is reached.
+ */
+final class Boot {
+    private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
+    private static final ReleaseId ZERO = new ReleaseId("container", Version.emptyVersion);
+    private final Ports ports;
+    private final ReleaseStore store;
+    private final Clock clock;
+
+    Boot(Ports ports, ReleaseStore store, Clock clock) {
+        this.ports = ports;
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** The releases, with none current: a restart leads to the permanent one. Written when that changes them. */
+    Releases releases() {
+        Optional<Releases> stored = store.read();
+        Releases before = stored.orElseGet(this::first);
+        List<ReleaseInfo> restarted = new ArrayList<>();
+        for (ReleaseInfo info : before.all()) {
+            ReleaseStatus next =
+                    Transitions.next(info, Transitions.Action.RESTART).orElseThrow();
+            Instant since = next == info.status() ? info.since() : clock.instant();
+            restarted.add(new ReleaseInfo(info.release(), next, since));
+        }
+        Releases after = new Releases(restarted);
+        if (stored.isEmpty()) {
+            store.add(after.permanent().release(), java.util.Map.of(), java.util.Map.of());
+        }
+        if (!stored.equals(Optional.of(after))) {
+            store.write(after);
+        }
+        return after;
+    }
+
+    /** Makes the bundles those of the permanent release. */
+    void reconcile(Releases releases) {
+        ports.switchboard().declare(releases.applications());
+        ports.belongings().recover();
+        store.sweep(releases);
+        Release permanent = releases.permanent().release();
+        Snapshot snapshot = ports.code().snapshot();
+        for (ReleaseInfo info : releases.all()) {
+            for (BundleSpec bundle : info.release().bundles()) {
+                if (!contains(permanent, bundle)) {
+                    snapshot.find(bundle.symbolicName(), bundle.version())
+                            .filter(found -> leftOver(found, bundle, info.status()))
+                            .ifPresent(this::remove);
+                }
+            }
+        }
+        for (BundleSpec bundle : permanent.bundles()) {
+            bring(bundle, snapshot);
+        }
+    }
+
+    // A bundle of a release that never was permanent is started for one run only. If it starts with the container, then
+    // somebody else installed it, and it is not ours to remove.
+    private static boolean leftOver(Installed found, BundleSpec bundle, ReleaseStatus status) {
+        return found.location().equals(bundle.location()) && (status == ReleaseStatus.OLD || !found.persistent());
+    }
+
+    private void remove(Installed bundle) {
+        LOG.info("Uninstalling {}, which is not in the permanent release", bundle);
+        ports.code().uninstall(bundle.id());
+    }
+
+    private void bring(BundleSpec bundle, Snapshot snapshot) {
+        Optional<Installed> found = snapshot.find(bundle.symbolicName(), bundle.version());
+        try {
+            if (found.isEmpty() && Files.exists(store.bundle(bundle.sha256()))) {
+                LOG.info("Installing {} of the permanent release from the store", bundle);
+                long id = ports.code().install(bundle, store.bundle(bundle.sha256()));
+                start(id);
+            } else if (found.isEmpty()) {
+                LOG.error("{} of the permanent release is neither installed nor in the store", bundle);
+            } else if (!found.get().persistent()) {
+                start(found.get().id());
+            }
+        } catch (RefusedException e) {
+            LOG.error("{} of the permanent release can not be brought back: {}", bundle, e.getMessage());
+        }
+    }
+
+    // Below its start level a bundle can only be told to start with the container, which then does it in a moment.
+    private void start(long id) {
+        ports.code().persist(id, Start.PERSISTENT);
+        try {
+            ports.code().start(id, Start.PERSISTENT);
+        } catch (RefusedException e) {
+            LOG.info("Bundle {} does not start yet: {}", id, e.getMessage());
+        }
+    }
+
+    private static boolean contains(Release release, BundleSpec bundle) {
+        return release.bundle(bundle.symbolicName())
+                .filter(b -> b.version().equals(bundle.version()))
+                .isPresent();
+    }
+
+    /** What runs, as release 0. */
+    private Releases first() {
+        List<BundleSpec> bundles = ports.code().snapshot().bundles().stream()
+                .filter(Installed::application)
+                .map(b -> new BundleSpec(
+                        b.symbolicName(),
+                        b.version(),
+                        b.location(),
+                        "",
+                        Math.max(1, b.startLevel()),
+                        BundleSpec.Role.APPLICATION))
+                .toList();
+        ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
+        return new Releases(List.of(zero));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.eval.Evaluator;
+import io.theseus.handler.internal.eval.Kept;
+import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.eval.Workers;
+import io.theseus.handler.internal.store.Disk;
+import io.theseus.handler.internal.store.History;
+import io.theseus.handler.internal.store.Journal;
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.handler.internal.store.Releases;
+import io.theseus.release.Progress;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.Report;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What release handling knows about this container. Readers see the last complete picture; only the handler thread changes it.
+ */
+final class Container {
+    final Ports ports;
+    final Deciding deciding;
+    final Clock clock;
+    final ReleaseStore store;
+    final Journal journal;
+    final Evaluator evaluator;
+    private final AtomicLong numbers;
+    private volatile Releases releases;
+    private volatile Optional<Kept> kept = Optional.empty();
+    private volatile Optional<Instant> baking = Optional.empty();
+    private volatile long running;
+
+    /** @param folder where the store is */
+    Container(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder, Workers workers) {
+        this.ports = ports;
+        this.deciding = deciding;
+        this.clock = clock;
+        this.store = new ReleaseStore(folder, disk);
+        this.releases = new Boot(ports, store, clock).releases();
+        this.journal = new Journal(store.journal(), disk, clock);
+        this.numbers = new AtomicLong(History.last(journal.read()));
+        this.evaluator = new Evaluator(ports, deciding, store, workers);
+    }
+
+    /** Brings the container to its permanent release, and writes into the journal what the last run was interrupted in. */
+    void start() {
+        new Boot(ports, store, clock).reconcile(releases);
+        for (Report report : history()) {
+            if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0) {
+                journal.close(report);
+            }
+        }
+    }
+
+    Releases releases() {
+        return releases;
+    }
+
+    /** What an install left warm; empty when the permanent release runs alone. */
+    Optional<Kept> kept() {
+        return kept;
+    }
+
+    /** Since when the current release bakes. */
+    Optional<Instant> baking() {
+        return baking;
+    }
+
+    /** Records the releases: on disk first. */
+    void save(Releases next) {
+        store.write(next);
+        releases = next;
+        ports.switchboard().declare(next.applications());
+    }
+
+    void keep(Optional<Kept> next) {
+        kept = next;
+        baking = next.map(any -> clock.instant());
+    }
+
+    Operation begin(String name, ReleaseId from, ReleaseId to, String who, Progress progress) {
+        long number = numbers.incrementAndGet();
+        running = number;
+        return new Operation(journal, clock, new Operation.Asked(number, name, from, to, who, progress));
+    }
+
+    void ended() {
+        running = 0;
+    }
+
+    List<Report> history() {
+        return History.of(journal.read(), releases.permanent().release().id(), running);
+    }
+}

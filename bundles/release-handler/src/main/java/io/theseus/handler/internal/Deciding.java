@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Snapshot;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Planned;
+import io.theseus.relup.Planning;
+import io.theseus.relup.ReleaseDraft;
+import java.io.InputStream;
+import java.util.Set;
+
+/** What is decided and not done: the entry points of {@code relup} that release handling uses, all in one place. */
+public interface Deciding {
+    BundleFacts facts(String location, InputStream jar);
+
+    Appup appup(String file, String text);
+
+    ReleaseDraft draft(String url, byte[] content);
+
+    Planned plan(Planning planning);
+
+    Set<String> callers(Snapshot snapshot, Set<String> applications);
+
+    String print(Instruction instruction);
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.relup.BundleFacts;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLConnection;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Brings what URLs name: to memory, or to a file with its digest. */
+final class Fetching {
+    private static final int LONGEST_TEXT = 16_000_000;
+    private final Deciding deciding;
+
+    Fetching(Deciding deciding) {
+        this.deciding = deciding;
+    }
+
+    /** A bundle that was fetched. */
+    record Fetched(Path file, String sha256, BundleFacts facts) {}
+
+    /** @throws RefusedException with {@code code} when it can not be read */
+    byte[] text(String location, String where, String code) {
+        try (InputStream in = open(location)) {
+            byte[] bytes = in.readNBytes(LONGEST_TEXT + 1);
+            if (bytes.length > LONGEST_TEXT) {
+                throw new IOException("it is longer than " + LONGEST_TEXT / 1_000_000 + " MB");
+            }
+            return bytes;
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(location, where, code, e);
+        }
+    }
+
+    /** @throws RefusedException {@code missing-bundle}, {@code bad-bundle} */
+    Fetched bundle(String location, String where, Path folder) {
+        Path file;
+        MessageDigest digest = sha256();
+        try (InputStream in = open(location)) {
+            file = Files.createTempFile(folder, "bundle", ".jar");
+            try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
+                in.transferTo(out);
+            }
+        } catch (IOException | IllegalArgumentException e) {
+            throw unreadable(location, where, "missing-bundle", e);
+        }
+        try (InputStream jar = Files.newInputStream(file)) {
+            return new Fetched(file, HexFormat.of().formatHex(digest.digest()), deciding.facts(location, jar));
+        } catch (IOException e) {
+            throw unreadable(location, where, "missing-bundle", e);
+        }
+    }
+
+    private static InputStream open(String location) throws IOException {
+        URL url = URI.create(location).toURL();
+        URLConnection connection = url.openConnection();
+        connection.setUseCaches(false);
+        return connection.getInputStream();
+    }
+
+    private static RefusedException unreadable(String location, String where, String code, Exception e) {
+        String reason = e instanceof java.io.FileNotFoundException || e instanceof java.nio.file.NoSuchFileException
+                ? "there is no such file"
+                : e.getMessage();
+        return new RefusedException(Problem.of(code, where, location + " can not be read: " + reason)
+                .withHint("check that it is there and can be reached from this container"));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new AssertionError("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that changes anything. A request that finds it busy is refused; it never waits in a queue.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+final class HandlerThread implements AutoCloseable {
+    private final ScheduledThreadPoolExecutor thread;
+    private final AtomicReference<@Nullable String> activity = new AtomicReference<>();
+
+    HandlerThread() {
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, "release-handler");
+            made.setDaemon(true);
+            return made;
+        });
+    }
+
+    Optional<String> activity() {
+        return Optional.ofNullable(activity.get());
+    }
+
+    /**
+     * Runs a request and waits for it. An interrupt of the caller does not end the request; it is kept for afterwards.
+     *
+     * @throws RefusedException {@code busy}
+     */
+    <T> T run(String what, Callable<T> request) {
+        if (!claim(what)) {
+            throw new RefusedException(Problem.of(
+                            "busy",
+                            "",
+                            "release handling is busy: " + activity().orElse("another request"))
+                    .withHint("wait until it is done; release:status shows it"));
+        }
+        Future<T> future;
+        try {
+            future = thread.submit(() -> {
+                try {
+                    return request.call();
+                } finally {
+                    activity.set(null);
+                }
+            });
+        } catch (RuntimeException e) {
+            activity.set(null);
+            throw new RefusedException(Problem.of("busy", "", "release handling is being stopped"));
+        }
+        return await(future);
+    }
+
+    /** Runs something now and then, unless a request is under way at that moment. */
+    ScheduledFuture<?> every(Duration period, String what, Runnable task) {
+        return thread.scheduleWithFixedDelay(
+                () -> {
+                    if (claim(what)) {
+                        try {
+                            task.run();
+                        } finally {
+                            activity.set(null);
+                        }
+                    }
+                },
+                period.toMillis(),
+                period.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    private boolean claim(String what) {
+        return activity.compareAndSet(null, what);
+    }
+
+    private static <T> T await(Future<T> future) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return future.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw thrown(e);
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private static RuntimeException thrown(ExecutionException e) {
+        if (e.getCause() instanceof RefusedException refused) {
+            return new RefusedException(refused.problems());
+        }
+        return new IllegalStateException(e.getCause());
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.eval.Course;
+import io.theseus.handler.internal.eval.Evaluator;
+import io.theseus.handler.internal.eval.Operation;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** {@code install} and {@code check}. Thread safety: used by the handler thread. */
+final class Installing {
+    private static final long RESERVE = 20_000_000;
+    private final Container container;
+    private final Plans plans;
+
+    Installing(Container container, Plans plans) {
+        this.container = container;
+        this.plans = plans;
+    }
+
+    Report check(ReleaseId target, String who, Progress progress) {
+        Release to = target(target);
+        Release from = container.releases().current().release();
+        Course course = course(from, to, InstallOptions.DEFAULT);
+        Operation operation = container.begin("check", from.id(), to.id(), who, progress);
+        try {
+            container.evaluator.check(course, operation);
+            return operation.end(Report.Outcome.DONE);
+        } catch (RefusedException e) {
+            operation.end(Report.Outcome.REFUSED);
+            throw e;
+        } finally {
+            container.ended();
+        }
+    }
+
+    /** @param name of the operation: {@code install, upgrade, downgrade} */
+    Report install(String name, ReleaseId target, InstallOptions options, String who, Progress progress) {
+        Release to = target(target);
+        Release from = container.releases().current().release();
+        Course course = course(from, to, options);
+        Operation operation = container.begin(name, from.id(), to.id(), who, progress);
+        try {
+            Evaluator.Result result = container.evaluator.install(course, operation);
+            if (result.outcome() == Report.Outcome.DONE) {
+                container.keep(Optional.of(result.kept()));
+            }
+            return operation.end(result.outcome());
+        } catch (RefusedException e) {
+            operation.end(Report.Outcome.REFUSED);
+            throw e;
+        } finally {
+            container.ended();
+        }
+    }
+
+    private Release target(ReleaseId target) {
+        ReleaseInfo info = container.releases().get(target);
+        ReleaseInfo current = container.releases().current();
+        if (info.release().id().equals(current.release().id())) {
+            throw new RefusedException(Problem.of("already-installed", "", "release " + target + " runs already"));
+        }
+        if (current.status() == ReleaseStatus.CURRENT) {
+            throw new RefusedException(
+                    Problem.of("baking", "", "release " + current.release().id() + " is not permanent yet")
+                            .withHint(
+                                    info.status() == ReleaseStatus.PERMANENT
+                                            ? "release:rollback goes back to " + target
+                                            : "make it permanent or roll it back first; --force makes it permanent and goes on"));
+        }
+        Transitions.next(info, Transitions.Action.INSTALL);
+        return info.release();
+    }
+
+    private Course course(Release from, Release to, InstallOptions options) {
+        container.store.needRoom(RESERVE + size(to));
+        Plans.Made made = plans.plan(from, to);
+        return new Course(
+                from,
+                to,
+                made.planned().plan().direction(),
+                made.script(),
+                made.snapshot(),
+                plans.back(from, to),
+                options,
+                Optional.empty(),
+                () -> container.save(container.releases().with(to, ReleaseStatus.CURRENT, container.clock.instant())));
+    }
+
+    // The framework copies what it installs.
+    private long size(Release release) {
+        long size = 0;
+        for (BundleSpec bundle : release.bundles()) {
+            Path file = container.store.bundle(bundle.sha256());
+            try {
+                size += Files.exists(file) ? Files.size(file) : 0;
+            } catch (IOException e) {
+                throw new RefusedException(Problem.of("store", file.toString(), "can not be read: " + e.getMessage()));
+            }
+        }
+        return size;
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.eval.Kept;
+import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.eval.Problems;
+import io.theseus.port.CodeServer.Start;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseHandler.Purge;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.Report;
+import io.theseus.release.Report.Figure;
+import io.theseus.release.Status.BusyCall;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * {@code make-permanent}: records the release first, with one rename, then drops the old generation. What a kill leaves undone
+ * {@link Boot} does at the next start. Thread safety: used by the handler thread.
+ */
+final class MakingPermanent {
+    private static final Duration COLLECTING = Duration.ofSeconds(20);
+    private final Container container;
+
+    MakingPermanent(Container container) {
+        this.container = container;
+    }
+
+    Report makePermanent(ReleaseId id, Purge purge, boolean collect, String who, Progress progress) {
+        ReleaseInfo info = container.releases().get(id);
+        Transitions.next(info, Transitions.Action.MAKE_PERMANENT);
+        Kept kept = container
+                .kept()
+                .orElseThrow(() -> new RefusedException(
+                        Problem.of("bad-status", "", "release " + id + " is not the one that runs")));
+        container.store.needRoom(1_000_000);
+        List<BusyCall> left = container.ports.switchboard().awaitIdle(InstallOptions.DEFAULT.drainTimeout());
+        if (purge == Purge.SOFT && !left.isEmpty()) {
+            throw inUse(kept, left);
+        }
+        ReleaseId from = container.releases().permanent().release().id();
+        Operation operation = container.begin("make-permanent", from, id, who, progress);
+        try {
+            operation.figure(Figure.INTERRUPTED, left.size());
+            commit(info.release(), operation);
+            container.keep(Optional.empty());
+            purge(info.release(), kept, operation);
+            if (collect) {
+                collect(operation);
+            }
+            return operation.end(Report.Outcome.DONE);
+        } catch (RefusedException e) {
+            operation.problems(e.problems());
+            operation.end(Report.Outcome.REFUSED);
+            throw e;
+        } finally {
+            container.ended();
+        }
+    }
+
+    private void commit(Release release, Operation operation) {
+        try {
+            operation.step(
+                    "purge",
+                    "record " + release.id() + " as permanent",
+                    () -> container.save(container.releases().withPermanent(release, container.clock.instant())));
+        } catch (Exception e) {
+            // The outcome may be all that could not be written. What RELEASES says counts.
+            if (!container.releases().permanent().release().id().equals(release.id())) {
+                throw new RefusedException(Problems.of(e, "RELEASES"));
+            }
+            operation.problems(Problems.of(e, "RELEASES"));
+        }
+    }
+
+    private void purge(Release release, Kept kept, Operation operation) {
+        Ports ports = container.ports;
+        ports.code().snapshot().bundles().stream()
+                .filter(installed -> release.bundle(installed.symbolicName())
+                        .filter(b -> b.version().equals(installed.version()))
+                        .isPresent())
+                .filter(installed -> !installed.persistent() && installed.active())
+                .forEach(installed -> RollingBack.attempt(
+                        operation,
+                        "start " + installed + " with the container",
+                        () -> ports.code().persist(installed.id(), Start.PERSISTENT)));
+        RollingBack.attempt(
+                operation, "drop generation", () -> ports.switchboard().drop());
+        for (long bundle : kept.retired()) {
+            RollingBack.attempt(
+                    operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));
+        }
+        kept.pairs()
+                .forEach((old, next) -> RollingBack.attempt(
+                        operation,
+                        "settle belongings of bundle " + next,
+                        () -> ports.belongings().settle(old, next)));
+    }
+
+    private void collect(Operation operation) {
+        RollingBack.attempt(operation, "collect", () -> {
+            List<String> leaked = container.ports.code().reclaim(COLLECTING);
+            operation.figure(Figure.LEAKED_LOADERS, leaked.size());
+            leaked.forEach(bundle -> operation.problem(
+                    Problem.of("leaked", bundle, "is uninstalled and something still refers to its classes")));
+        });
+    }
+
+    private static RefusedException inUse(Kept kept, List<BusyCall> left) {
+        return new RefusedException(left.stream()
+                .map(call -> Problem.of(
+                                "old-code-in-use",
+                                kept.from().id().toString(),
+                                call.thread() + " still runs in " + call.application())
+                        .withHint("wait, or purge brutally"))
+                .collect(Collectors.toList()));
+    }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.api.Direction;
+import io.theseus.handler.internal.eval.Part;
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.port.Snapshot;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Plan;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.CodeChange.Handover;
+import io.theseus.relup.Planned;
+import io.theseus.relup.Planning;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Gathers what a plan depends on and has it made. Runs nothing. Thread safety: safe for use by many threads.
+ */
+final class Plans {
+    private final Ports ports;
+    private final Deciding deciding;
+    private final ReleaseStore store;
+    // By digest, so what is in here is always right; a container knows some hundred bundles in its life.
+    private final Map<String, BundleFacts> known = new ConcurrentHashMap<>();
+
+    Plans(Ports ports, Deciding deciding, ReleaseStore store) {
+        this.ports = ports;
+        this.deciding = deciding;
+        this.store = store;
+    }
+
+    /** A plan with the snapshot it was made from. */
+    record Made(Planned planned, Snapshot snapshot) {
+        /** @throws RefusedException with the problems of the plan */
+        io.theseus.relup.Script script() {
+            return planned.script().orElseThrow(() -> new RefusedException(problems()));
+        }
+
+        private List<Problem> problems() {
+            List<Problem> problems = planned.plan().problems();
+            return problems.isEmpty()
+                    ? List.of(Problem.of("no-plan", planned.plan().to().toString(), "no script was made"))
+                    : problems;
+        }
+    }
+
+    Made plan(Release from, Release to) {
+        Map<String, BundleFacts> facts = new HashMap<>();
+        Map<String, Appup> appups = new HashMap<>();
+        for (Release release : List.of(from, to)) {
+            for (BundleSpec bundle : release.bundles()) {
+                if (Files.exists(store.bundle(bundle.sha256()))) {
+                    BundleFacts found = facts(bundle);
+                    facts.put(bundle.sha256(), found);
+                    appup(release, bundle, found).ifPresent(appup -> appups.put(bundle.sha256(), appup));
+                }
+            }
+        }
+        Snapshot snapshot = ports.code().snapshot();
+        Planning planning = new Planning(from, to, snapshot, ports.switchboard().applications(), facts, appups);
+        return new Made(deciding.plan(planning), snapshot);
+    }
+
+    /** The handovers of the way back; empty where there is no way back. */
+    Map<Part, Handover> back(Release from, Release to) {
+        Planned planned = plan(to, from).planned();
+        Map<Part, Handover> result = new HashMap<>();
+        planned.script()
+                .ifPresent(script -> script.instructions(Instruction.CodeChange.class)
+                        .flatMap(change -> change.handovers().stream())
+                        .forEach(h -> result.put(new Part(h.application(), h.component()), h)));
+        return result;
+    }
+
+    /** A plan that does nothing, for a release that runs already. */
+    static Plan nothing(Release release) {
+        return new Plan(
+                release.id(), release.id(), Direction.UP, List.of(), List.of(), List.of("it runs already"), List.of());
+    }
+
+    private BundleFacts facts(BundleSpec bundle) {
+        return known.computeIfAbsent(bundle.sha256(), sha -> {
+            try (InputStream jar = Files.newInputStream(store.bundle(sha))) {
+                return deciding.facts(bundle.location(), jar);
+            } catch (IOException e) {
+                throw new RefusedException(
+                        Problem.of("store", store.bundle(sha).toString(), "can not be read: " + e.getMessage()));
+            }
+        });
+    }
+
+    private Optional<Appup> appup(Release release, BundleSpec bundle, BundleFacts facts) {
+        return facts.appup()
+                .map(text -> deciding.appup(bundle.location() + "!/" + BundleFacts.APPUP, text))
+                .or(() -> store.appup(release.id(), bundle.symbolicName())
+                        .map(text -> deciding.appup(bundle.symbolicName() + ".yaml", text)));
+    }
+}

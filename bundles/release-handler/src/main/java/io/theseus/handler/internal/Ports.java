@@ -1,0 +1,10 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Belongings;
+import io.theseus.port.CodeServer;
+import io.theseus.port.Components;
+import io.theseus.port.Switchboard;
+
+/** Everything that acts on the container. */
+public record Ports(CodeServer code, Switchboard switchboard, Belongings belongings, Components components) {}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Snapshot;
+import io.theseus.relup.Appup;
+import io.theseus.relup.AppupReader;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.BundleFactsReader;
+import io.theseus.relup.CallGraph;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Planned;
+import io.theseus.relup.Planner;
+import io.theseus.relup.Planning;
+import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.ReleaseReader;
+import io.theseus.relup.ScriptPrinter;
+import java.io.InputStream;
+import java.util.Set;
+
+/** Decides as {@code relup} does. Thread safety: stateless. */
+final class RelupDeciding implements Deciding {
+    @Override
+    public BundleFacts facts(String location, InputStream jar) {
+        return BundleFactsReader.read(location, jar);
+    }
+
+    @Override
+    public Appup appup(String file, String text) {
+        return AppupReader.read(file, text);
+    }
+
+    @Override
+    public ReleaseDraft draft(String url, byte[] content) {
+        return ReleaseReader.read(url, content);
+    }
+
+    @Override
+    public Planned plan(Planning planning) {
+        return Planner.plan(planning);
+    }
+
+    @Override
+    public Set<String> callers(Snapshot snapshot, Set<String> applications) {
+        return CallGraph.callers(snapshot, applications);
+    }
+
+    @Override
+    public String print(Instruction instruction) {
+        return ScriptPrinter.print(instruction);
+    }
+}

@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.api.Direction;
+import io.theseus.handler.internal.eval.Workers;
+import io.theseus.handler.internal.store.Disk;
+import io.theseus.release.ApplicationInfo;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Plan;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseHandler;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import io.theseus.release.Status;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Every request of {@link ReleaseHandler}: who asks, on which thread it is done, and by which class. Decides nothing itself.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+class Requests implements ReleaseHandler, AutoCloseable {
+    private final Workers workers = new Workers();
+    private final HandlerThread thread = new HandlerThread();
+    private final Supplier<String> caller = new Caller();
+    private final Opening opening;
+
+    Requests(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder) {
+        this.opening = new Opening(() -> new Container(ports, deciding, disk, clock, folder, workers));
+    }
+
+    @Override
+    public List<ReleaseInfo> releases() {
+        return opening.container().releases().all();
+    }
+
+    @Override
+    public ReleaseInfo find(String text) {
+        return opening.container().releases().find(text);
+    }
+
+    @Override
+    public ReleaseInfo unpack(URI source) {
+        String who = caller.get();
+        return thread.run(
+                "unpack " + source, () -> unpacking(opening.container()).unpack(source, who));
+    }
+
+    @Override
+    public Plan plan(ReleaseId target) {
+        Container container = opening.container();
+        Release from = container.releases().current().release();
+        Release to = container.releases().get(target).release();
+        return from.id().equals(to.id())
+                ? Plans.nothing(to)
+                : opening.plans().plan(from, to).planned().plan();
+    }
+
+    @Override
+    public Report check(ReleaseId target, Progress progress) {
+        String who = caller.get();
+        return thread.run("check " + target, () -> installing().check(target, who, progress));
+    }
+
+    @Override
+    public Report install(ReleaseId target, InstallOptions options, Progress progress) {
+        String who = caller.get();
+        Report report = thread.run("install " + target, () -> {
+            endBake(options, target, who, progress);
+            return installing().install("install", target, options, who, progress);
+        });
+        return afterwards(report, options, who, progress);
+    }
+
+    @Override
+    public Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
+        String who = caller.get();
+        return thread.run(
+                "make-permanent " + release,
+                () -> new MakingPermanent(opening.container()).makePermanent(release, purge, collect, who, progress));
+    }
+
+    @Override
+    public Report rollback(boolean loseState, Progress progress) {
+        String who = caller.get();
+        return thread.run("rollback", () -> rollingBack().rollback(loseState, Optional.empty(), who, progress));
+    }
+
+    @Override
+    public void remove(ReleaseId release) {
+        String who = caller.get();
+        thread.run("remove " + release, () -> {
+            new Removing(opening.container()).remove(release, who);
+            return release;
+        });
+    }
+
+    @Override
+    public Status status() {
+        return new Views(opening.container()).status(thread.activity());
+    }
+
+    @Override
+    public List<Report> history() {
+        return opening.container().history();
+    }
+
+    @Override
+    public List<ApplicationInfo> applications() {
+        return new Views(opening.container()).applications();
+    }
+
+    @Override
+    public Report change(
+            Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
+        String who = caller.get();
+        String name = direction == Direction.UP ? "upgrade" : "downgrade";
+        Report report = thread.run(name + " " + application, () -> {
+            Container container = opening.container();
+            Changing changing = new Changing(container, unpacking(container));
+            if (container.kept().isPresent()) {
+                endBake(options, container.releases().current().release().id(), who, progress);
+            }
+            ReleaseId derived = changing.derive(direction, application, bundle);
+            try {
+                return installing().install(name, derived, options, who, progress);
+            } catch (RefusedException e) {
+                changing.forget(derived);
+                throw e;
+            }
+        });
+        return afterwards(report, options, who, progress);
+    }
+
+    @Override
+    public Optional<String> activity() {
+        return thread.activity();
+    }
+
+    @Override
+    public void close() {
+        thread.close();
+        workers.close();
+    }
+
+    /** What an install was asked to do when it is done: bake, then make permanent. */
+    private Report afterwards(Report report, InstallOptions options, String who, Progress progress) {
+        if (report.outcome() != Report.Outcome.DONE) {
+            return report;
+        }
+        Optional<Problem> unhealthy = Optional.empty();
+        if (options.bake().isPresent()) {
+            Release release = opening.container().releases().get(report.to()).release();
+            try {
+                unhealthy =
+                        new Baking(opening.container(), release, options.bake().get()).await(thread, progress);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Baking.with(
+                        report,
+                        report.outcome(),
+                        List.of(Problem.of(
+                                        "still-baking",
+                                        report.to().toString(),
+                                        "the wait was interrupted and nobody watches it")
+                                .withHint("decide with release:make-permanent or release:rollback")));
+            }
+        }
+        if (unhealthy.isPresent()) {
+            return unhealthy.get().code().equals("rolled-back")
+                    ? Baking.undone(report, List.of(unhealthy.get()))
+                    : takeBack(report, unhealthy.get(), who, progress);
+        }
+        return options.makePermanent() ? makePermanent(report, who, progress) : report;
+    }
+
+    private Report makePermanent(Report report, String who, Progress progress) {
+        try {
+            thread.run(
+                    "make-permanent " + report.to(),
+                    () -> new MakingPermanent(opening.container())
+                            .makePermanent(report.to(), Purge.SOFT, false, who, progress));
+            return report;
+        } catch (RefusedException e) {
+            return Baking.with(report, report.outcome(), e.problems());
+        }
+    }
+
+    private Report takeBack(Report report, Problem why, String who, Progress progress) {
+        try {
+            Report back = thread.run("rollback", () -> rollingBack().rollback(false, Optional.of(why), who, progress));
+            return back.outcome() == Report.Outcome.DONE
+                    ? Baking.undone(report, List.of(why))
+                    : Baking.with(report, back.outcome(), back.problems());
+        } catch (RefusedException e) {
+            Report told = Baking.with(report, report.outcome(), List.of(why));
+            return Baking.with(told, told.outcome(), e.problems());
+        }
+    }
+
+    /** Installing on top of a release that bakes ends its bake: it counts as good. */
+    private void endBake(InstallOptions options, ReleaseId target, String who, Progress progress) {
+        Container container = opening.container();
+        ReleaseInfo current = container.releases().current();
+        if (options.force() && current.status() == ReleaseStatus.CURRENT) {
+            container.releases().get(target);
+            new MakingPermanent(container).makePermanent(current.release().id(), Purge.SOFT, false, who, progress);
+        }
+    }
+
+    private Installing installing() {
+        return new Installing(opening.container(), opening.plans());
+    }
+
+    private RollingBack rollingBack() {
+        return new RollingBack(opening.container(), opening.plans());
+    }
+
+    private static Unpacking unpacking(Container container) {
+        return new Unpacking(container, new Fetching(container.deciding));
+    }
+}

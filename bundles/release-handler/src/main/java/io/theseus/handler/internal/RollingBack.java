@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.eval.Course;
+import io.theseus.handler.internal.eval.Evaluator;
+import io.theseus.handler.internal.eval.Kept;
+import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.eval.Part;
+import io.theseus.handler.internal.eval.Problems;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import io.theseus.release.Report.Figure;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Script;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * {@code rollback}: the same switch backwards, to code that is still warm; then the newer code goes. Thread safety: used by
+ * the handler thread.
+ */
+final class RollingBack {
+    private final Container container;
+    private final Plans plans;
+
+    RollingBack(Container container, Plans plans) {
+        this.container = container;
+        this.plans = plans;
+    }
+
+    /** @param reason why; empty when the operator asked */
+    Report rollback(boolean loseState, Optional<Problem> reason, String who, Progress progress) {
+        Kept kept = container.kept().orElseThrow(() -> notCurrent());
+        Release from = kept.to();
+        Release to = kept.from();
+        Plans.Made made = plans.plan(from, to);
+        Script script = made.script();
+        if (!loseState) {
+            refuseLoss(kept, script);
+        }
+        Course course = new Course(
+                from,
+                to,
+                made.planned().plan().direction(),
+                script,
+                made.snapshot(),
+                plans.back(from, to),
+                InstallOptions.DEFAULT,
+                Optional.of(kept),
+                () -> container.save(
+                        container.releases().with(from, ReleaseStatus.UNPACKED, container.clock.instant())));
+        Operation operation = container.begin("rollback", from.id(), to.id(), who, progress);
+        try {
+            reason.ifPresent(operation::problem);
+            Evaluator.Result result = container.evaluator.install(course, operation);
+            if (result.outcome() == Report.Outcome.DONE) {
+                container.keep(Optional.empty());
+                discard(kept, result.givenBack(), operation);
+            }
+            return operation.end(result.outcome());
+        } catch (RefusedException e) {
+            operation.end(Report.Outcome.REFUSED);
+            throw e;
+        } finally {
+            container.ended();
+        }
+    }
+
+    /** The newer code: nobody calls it any more. Every step is tried, whatever becomes of the others. */
+    private void discard(Kept kept, Set<Long> givenBack, Operation operation) {
+        Ports ports = container.ports;
+        attempt(operation, "wait until " + kept.to().id() + " is idle", () -> {
+            int left = ports.switchboard()
+                    .awaitIdle(InstallOptions.DEFAULT.drainTimeout())
+                    .size();
+            operation.figure(Figure.INTERRUPTED, left);
+        });
+        kept.pairs().forEach((old, next) -> {
+            if (!givenBack.contains(old)) {
+                attempt(
+                        operation,
+                        "give belongings back to bundle " + old,
+                        () -> ports.belongings().giveBack(old, next, true));
+            }
+        });
+        attempt(operation, "drop generation", () -> ports.switchboard().drop());
+        for (long bundle : kept.installed()) {
+            attempt(operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));
+        }
+    }
+
+    static void attempt(Operation operation, String text, io.theseus.handler.internal.eval.Action action) {
+        try {
+            operation.step("purge", text, action);
+        } catch (Exception e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            operation.problems(Problems.of(e, text));
+        }
+    }
+
+    private static void refuseLoss(Kept kept, Script script) {
+        Set<Part> lost = new HashSet<>(kept.handed());
+        script.instructions(Instruction.CodeChange.class)
+                .flatMap(change -> change.handovers().stream())
+                .forEach(h -> lost.remove(new Part(h.application(), h.component())));
+        if (!lost.isEmpty()) {
+            List<Problem> problems = lost.stream()
+                    .sorted(java.util.Comparator.comparing(Part::toString))
+                    .map(part -> Problem.of(
+                                    "would-lose-state",
+                                    part.toString(),
+                                    "has no way back in its appup: what changed since the install would be lost")
+                            .withHint("--lose-state goes back all the same"))
+                    .collect(Collectors.toList());
+            throw new RefusedException(problems);
+        }
+    }
+
+    private RefusedException notCurrent() {
+        return new RefusedException(Problem.of(
+                        "not-current",
+                        "",
+                        "the permanent release "
+                                + container.releases().permanent().release().id() + " runs alone")
+                .withHint("there is nothing to roll back; an older release is installed with release:install"));
+    }
+}

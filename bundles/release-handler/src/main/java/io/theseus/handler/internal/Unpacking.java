@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.handler.internal.Fetching.Fetched;
+import io.theseus.handler.internal.eval.Operation;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.BundleSpec.Role;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.ReleaseDraft.Entry;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.Version;
+
+/**
+ * {@code unpack}: fetches and verifies everything into a folder of its own, finds all that is wrong, and stores it only when
+ * nothing is. Thread safety: used by the handler thread.
+ */
+final class Unpacking {
+    private static final long RESERVE = 20_000_000;
+    private final Container container;
+    private final Fetching fetching;
+
+    Unpacking(Container container, Fetching fetching) {
+        this.container = container;
+        this.fetching = fetching;
+    }
+
+    ReleaseInfo unpack(URI source, String who) {
+        container.store.needRoom(RESERVE);
+        ReleaseDraft draft =
+                container.deciding.draft(source.toString(), fetching.text(source.toString(), "", "bad-release-file"));
+        ReleaseId id = new ReleaseId(draft.name(), draft.version());
+        if (container.releases().find(id).isPresent()) {
+            throw new RefusedException(Problem.of("existing-release", source.toString(), "release " + id + " is known")
+                    .withHint("install it, or release:remove it first"));
+        }
+        ReleaseId current = container.releases().current().release().id();
+        Operation operation = container.begin("unpack", current, id, who, Progress.SILENT);
+        try {
+            ReleaseInfo info = store(draft, id, operation);
+            operation.end(Report.Outcome.DONE);
+            return info;
+        } catch (RefusedException e) {
+            operation.problems(e.problems());
+            operation.end(Report.Outcome.REFUSED);
+            throw e;
+        } finally {
+            container.ended();
+            container.store.sweep(container.releases());
+        }
+    }
+
+    /** Stores one fetched bundle's release, whose other bundles are in the store already. */
+    ReleaseInfo store(Release release, Map<String, Path> files, Map<String, String> appups) {
+        container.store.add(release, files, appups);
+        container.save(container.releases().with(release, ReleaseStatus.UNPACKED, container.clock.instant()));
+        return container.releases().get(release.id());
+    }
+
+    private ReleaseInfo store(ReleaseDraft draft, ReleaseId id, Operation operation) {
+        Path staging = container.store.staging();
+        List<Problem> problems = new ArrayList<>();
+        List<BundleSpec> bundles = new ArrayList<>();
+        Map<String, Path> files = new HashMap<>();
+        Map<String, String> appups = new HashMap<>();
+        Set<String> names = new HashSet<>();
+        for (Entry entry : draft.bundles()) {
+            collect(problems, () -> {
+                Fetched fetched = fetch(entry, staging);
+                BundleFacts facts = fetched.facts();
+                if (!names.add(facts.symbolicName())) {
+                    throw refused("duplicate-application", entry.where(), facts.symbolicName() + " is in it twice");
+                }
+                files.put(fetched.sha256(), fetched.file());
+                bundles.add(new BundleSpec(
+                        facts.symbolicName(),
+                        facts.version(),
+                        entry.location(),
+                        fetched.sha256(),
+                        entry.startLevel(),
+                        entry.role().orElse(role(facts, draft))));
+                operation.progress("prepare", "fetched " + facts.symbolicName() + " " + facts.version());
+                facts.appup()
+                        .ifPresent(text -> appup(entry.location() + "!/" + BundleFacts.APPUP, text, facts.version()));
+            });
+        }
+        draft.appups()
+                .forEach((name, entry) -> collect(problems, () -> {
+                    String text = new String(
+                            fetching.text(entry.location(), entry.where(), "bad-appup"), StandardCharsets.UTF_8);
+                    Version version = bundles.stream()
+                            .filter(b -> b.symbolicName().equals(name))
+                            .map(BundleSpec::version)
+                            .findFirst()
+                            .orElseThrow(() -> refused(
+                                    "bad-release-file",
+                                    entry.where(),
+                                    "an appup for " + name + ", which is not in it"));
+                    appup(entry.location(), text, version);
+                    appups.put(name, text);
+                }));
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        return store(new Release(id, bundles), files, appups);
+    }
+
+    Fetched fetch(Entry entry, Path staging) {
+        Fetched fetched = fetching.bundle(entry.location(), entry.where(), staging);
+        String name = fetched.facts().symbolicName();
+        if (!name.matches("[A-Za-z0-9._-]+")) {
+            throw refused("bad-bundle", entry.where(), "'" + name + "' is no symbolic name");
+        }
+        entry.sha256()
+                .filter(wanted -> !wanted.equalsIgnoreCase(fetched.sha256()))
+                .ifPresent(wanted -> {
+                    throw refused(
+                            "wrong-digest",
+                            entry.where(),
+                            entry.location() + " has the SHA-256 " + fetched.sha256() + ", the release says " + wanted);
+                });
+        return fetched;
+    }
+
+    Appup appup(String file, String text, Version version) {
+        Appup appup = container.deciding.appup(file, text);
+        if (!appup.version().equals(version)) {
+            throw new RefusedException(Problem.of(
+                            "appup-version",
+                            file,
+                            "the appup is for version " + appup.version() + ", the bundle has " + version)
+                    .withHint("set its 'version' to " + version + " and say how to get there"));
+        }
+        return appup;
+    }
+
+    /** An application, unless it does nothing but give packages to others. */
+    static Role role(BundleFacts facts, boolean appup) {
+        boolean passive = facts.components().isEmpty()
+                && !facts.activator()
+                && !facts.blueprint()
+                && !facts.webApplication()
+                && !appup;
+        return passive && !facts.exports().isEmpty() ? Role.LIBRARY : Role.APPLICATION;
+    }
+
+    private static Role role(BundleFacts facts, ReleaseDraft draft) {
+        return role(facts, facts.appup().isPresent() || draft.appups().containsKey(facts.symbolicName()));
+    }
+
+    private static void collect(List<Problem> problems, Runnable part) {
+        try {
+            part.run();
+        } catch (RefusedException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    private static RefusedException refused(String code, String where, String text) {
+        return new RefusedException(Problem.of(code, where, text));
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.Change;
+import io.theseus.api.Direction;
+import io.theseus.api.UpgradeAction;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.relup.Instruction;
+import java.util.Map;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/** The {@code apply} instruction. */
+final class Actions {
+    private Actions() {}
+
+    static Problem missing(Instruction.Apply apply) {
+        return Problem.of("no-such-action", apply.application(), "has no action '" + apply.action() + "'")
+                .withHint("register an UpgradeAction with the property " + UpgradeAction.NAME + "=" + apply.action());
+    }
+
+    /** What changes, as an application is told. */
+    static Change change(Run run, String application, Direction direction, Map<String, Object> extra) {
+        Optional<Version> from = run.course.from().bundle(application).map(BundleSpec::version);
+        Optional<Version> to = run.course.to().bundle(application).map(BundleSpec::version);
+        return new Change(
+                direction,
+                from.or(() -> to).orElse(Version.emptyVersion),
+                to.or(() -> from).orElse(Version.emptyVersion),
+                extra);
+    }
+
+    static void apply(Run run, Instruction.Apply apply, String text) throws Exception {
+        Optional<Long> bundle =
+                apply.direction() == Direction.UP ? run.after(apply.application()) : run.before(apply.application());
+        UpgradeAction action = bundle.flatMap(id -> run.ports.components().action(id, apply.action()))
+                .orElseThrow(() -> new FailedException(missing(apply)));
+        run.operation.step("apply", text, () -> {
+            try {
+                UpgradeAction.Undo undo =
+                        action.perform(change(run, apply.application(), apply.direction(), Map.of()), apply.args());
+                run.undo.push("apply " + apply.action(), undo::undo);
+            } catch (InterruptedException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new FailedException(Problem.of("apply-failed", text, Problems.sentence(e)));
+            }
+        });
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.Direction;
+import io.theseus.port.Snapshot;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Release;
+import io.theseus.relup.Instruction.CodeChange.Handover;
+import io.theseus.relup.Script;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything a run of the evaluator is given.
+ *
+ * @param snapshot the one the script was planned with
+ * @param back the handovers of the way back, for when a step after the switch fails
+ * @param kept what is warm: for a rollback
+ * @param commit the last step: records what runs now
+ */
+public record Course(
+        Release from,
+        Release to,
+        Direction direction,
+        Script script,
+        Snapshot snapshot,
+        Map<Part, Handover> back,
+        InstallOptions options,
+        Optional<Kept> kept,
+        Action commit) {
+    public Course {
+        back = Map.copyOf(back);
+    }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.handler.internal.Deciding;
+import io.theseus.handler.internal.Ports;
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Report.Outcome;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Script;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Runs a script: a fold over its instructions. Each has an inverse, and when one fails the inverses run, last first, so that
+ * the old generation serves with the state it had.
+ *
+ * <pre>
+ *   load_object_code ... prepare | point_of_no_return | suspend stop load start code_change resume apply
+ *   fails: refused, undone                              fails: undone; vetoed: back before suspend, again with more gates
+ * </pre>
+ *
+ * <p>Thread safety: used by the handler thread.
+ */
+public final class Evaluator {
+    private static final int VETOES = 3;
+    private final Ports ports;
+    private final Deciding deciding;
+    private final ReleaseStore store;
+    private final Workers workers;
+
+    public Evaluator(Ports ports, Deciding deciding, ReleaseStore store, Workers workers) {
+        this.ports = ports;
+        this.deciding = deciding;
+        this.store = store;
+        this.workers = workers;
+    }
+
+    /**
+     * How a run ended.
+     *
+     * @param kept what is warm now; meaningful for DONE only
+     * @param givenBack ids of warm bundles that have their belongings back already
+     */
+    public record Result(Outcome outcome, Kept kept, Set<Long> givenBack) {}
+
+    /**
+     * Does everything before the point of no return, and takes it back.
+     *
+     * @throws RefusedException with what failed
+     */
+    public void check(Course course, Operation operation) {
+        Run run = new Run(ports, course, operation);
+        prepare(run);
+        takeBack(run);
+    }
+
+    /**
+     * Runs the script.
+     *
+     * @throws RefusedException when something before the point of no return failed: it is taken back
+     */
+    public Result install(Course course, Operation operation) {
+        Run run = new Run(ports, course, operation);
+        prepare(run);
+        try {
+            after(run);
+        } catch (Exception e) {
+            operation.problems(Problems.of(e, course.to().id().toString()));
+            restoreInterrupt(e);
+            List<Problem> failures = run.undo.undoTo(0);
+            operation.problems(failures);
+            operation.callersWait(false);
+            return new Result(
+                    failures.isEmpty() ? Outcome.UNDONE : Outcome.BROKEN, kept(run), Set.copyOf(run.givenBack));
+        }
+        return new Result(Outcome.DONE, kept(run), Set.copyOf(run.givenBack));
+    }
+
+    private void prepare(Run run) {
+        Preparation preparation = new Preparation(run, deciding, store);
+        try {
+            for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
+                if (step.instruction() instanceof Instruction.LoadObjectCode load) {
+                    preparation.loadObjectCode(load);
+                }
+            }
+            preparation.prepare();
+            run.operation.step("prepare", "point_of_no_return", () -> {});
+        } catch (Exception e) {
+            restoreInterrupt(e);
+            List<Problem> problems = Problems.of(e, "prepare");
+            run.operation.problems(problems);
+            takeBack(run);
+            throw new RefusedException(problems);
+        }
+    }
+
+    private static void takeBack(Run run) {
+        List<Problem> failures = run.undo.undoTo(0);
+        run.operation.problems(failures);
+        if (!failures.isEmpty()) {
+            throw new RefusedException(run.operation.problems());
+        }
+    }
+
+    private void after(Run run) throws Exception {
+        List<Instruction> steps = Sequence.of(run.course.script(), run.pairs().isEmpty());
+        Set<String> wider = new HashSet<>();
+        int suspend = Math.max(0, firstSuspend(steps));
+        int depth = -1;
+        for (int i = 0; i < steps.size(); i++) {
+            depth = i == suspend ? run.undo.depth() : depth;
+            try {
+                steps.get(i).accept(new Steps(run, deciding, workers, wider)).run();
+            } catch (VetoedException e) {
+                if (wider.size() >= VETOES || !wider.add(e.application())) {
+                    throw e;
+                }
+                List<Problem> failures = run.undo.undoTo(depth);
+                if (!failures.isEmpty()) {
+                    throw new FailedException(failures);
+                }
+                i = suspend - 1;
+            }
+        }
+        run.operation.callersWait(false);
+        run.operation.step("done", "record", run.course.commit());
+    }
+
+    private static int firstSuspend(List<Instruction> steps) {
+        for (int i = 0; i < steps.size(); i++) {
+            if (steps.get(i) instanceof Instruction.Suspend) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static Kept kept(Run run) {
+        Set<Part> handed = new HashSet<>();
+        run.course
+                .script()
+                .instructions(Instruction.CodeChange.class)
+                .flatMap(c -> c.handovers().stream())
+                .forEach(h -> handed.add(new Part(h.application(), h.component())));
+        return new Kept(
+                run.course.from(),
+                run.course.to(),
+                run.pairs(),
+                run.retired(),
+                run.installed,
+                run.suspended.keySet(),
+                handed);
+    }
+
+    private static void restoreInterrupt(Exception e) {
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.CodeChange;
+import io.theseus.api.Direction;
+import io.theseus.handler.internal.state.StateTypes;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.CodeChange.Handover;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Whether what comes after the point of no return can be done with what is there: components, state types, actions. */
+final class Fitness {
+    private final Run run;
+    private final List<Problem> problems = new ArrayList<>();
+
+    Fitness(Run run) {
+        this.run = run;
+    }
+
+    List<Problem> problems() {
+        run.course
+                .script()
+                .instructions(Instruction.CodeChange.class)
+                .flatMap(c -> c.handovers().stream())
+                .forEach(this::handover);
+        run.course.script().instructions(Instruction.Apply.class).forEach(this::action);
+        return problems;
+    }
+
+    private void handover(Handover handover) {
+        Part part = new Part(handover.application(), handover.component());
+        Optional<CodeChange<?>> old = component(run.before(part.application()), part);
+        Optional<CodeChange<?>> successor = component(run.after(part.application()), part);
+        if (old.isEmpty() || successor.isEmpty()) {
+            return;
+        }
+        try {
+            StateTypes.compare(
+                    old.get().getClass(),
+                    successor.get().getClass(),
+                    run.where(part),
+                    Set.copyOf(handover.allowLoss()));
+        } catch (RefusedException e) {
+            problems.addAll(e.problems());
+        }
+    }
+
+    private Optional<CodeChange<?>> component(Optional<Long> bundle, Part part) {
+        Optional<CodeChange<?>> found =
+                bundle.flatMap(id -> run.ports.components().codeChange(id, part.component()));
+        if (found.isEmpty()) {
+            List<String> there =
+                    bundle.map(id -> run.ports.components().stateful(id)).orElse(List.of());
+            problems.add(Problem.of(
+                            "no-such-component",
+                            run.where(part),
+                            "bundle " + bundle.map(String::valueOf).orElse("-")
+                                    + " has no such stateful component active")
+                    .withHint("it has " + (there.isEmpty() ? "none" : String.join(", ", there))));
+        }
+        return found;
+    }
+
+    // An application that is started after the switch has its actions only then.
+    private void action(Instruction.Apply apply) {
+        boolean later = run.course
+                .script()
+                .instructions(Instruction.Start.class)
+                .flatMap(s -> s.targets().stream())
+                .anyMatch(t -> t.application().equals(apply.application()));
+        Optional<Long> bundle =
+                apply.direction() == Direction.UP ? run.after(apply.application()) : run.before(apply.application());
+        boolean there = bundle.flatMap(id -> run.ports.components().action(id, apply.action()))
+                .isPresent();
+        if (!later && !there) {
+            problems.add(Actions.missing(apply));
+        }
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.Change;
+import io.theseus.api.CodeChange;
+import io.theseus.api.Direction;
+import io.theseus.handler.internal.eval.Workers.Task;
+import io.theseus.handler.internal.state.Converter;
+import io.theseus.handler.internal.state.StateTypes;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.CodeChange.Handover;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** States of components, from one version to the other and back. Thread safety: used by the handler thread. */
+final class Handovers {
+    private final Run run;
+    private final Workers workers;
+
+    Handovers(Run run, Workers workers) {
+        this.run = run;
+        this.workers = workers;
+    }
+
+    void handOver(Instruction.CodeChange instruction, String text) throws Exception {
+        run.operation.step("handover", text, () -> {
+            List<Task> tasks = new ArrayList<>();
+            for (Handover handover : instruction.handovers()) {
+                Part part = new Part(handover.application(), handover.component());
+                Suspended old = run.suspended.get(part);
+                if (old == null) {
+                    throw new FailedException(Problem.of("failed", run.where(part), "is handed over, not suspended"));
+                }
+                CodeChange<?> successor = instance(run.after(part.application()), part);
+                Change change = Actions.change(run, part.application(), instruction.direction(), handover.extra());
+                run.handed.put(part, successor);
+                tasks.add(new Task(
+                        run.where(part),
+                        old.limit(),
+                        () -> give(old.instance(), old.state().get(), successor, handover, run.where(part), change)));
+            }
+            Preparation.failOn(workers.run("code-change-failed", tasks));
+        });
+    }
+
+    /** What was handed a state goes on with it, and so does what has been kept warm. */
+    void resumeSuccessors() throws FailedException {
+        List<Task> tasks = new ArrayList<>();
+        run.handed.forEach((part, successor) -> {
+            run.resumed.add(part);
+            tasks.add(new Task(run.where(part), limit(part), successor::resume));
+        });
+        Preparation.failOn(workers.run("resume-failed", tasks));
+    }
+
+    /** Components of the warm generation that sleep, and that this script hands nothing: they go on with what they have. */
+    void wakeForgotten() throws Exception {
+        Set<Part> dormant = run.course.kept().map(Kept::dormant).orElse(Set.of());
+        for (Part part : dormant) {
+            boolean handed = run.course
+                    .script()
+                    .instructions(Instruction.CodeChange.class)
+                    .flatMap(c -> c.handovers().stream())
+                    .anyMatch(h -> part.equals(new Part(h.application(), h.component())));
+            Optional<CodeChange<?>> warm = run.after(part.application())
+                    .flatMap(id -> run.ports.components().codeChange(id, part.component()));
+            if (!handed && warm.isPresent()) {
+                run.operation.step("resume", "resume " + part + " with the state it had", () -> {
+                    run.undo.push("suspend " + part, () -> suspendAgain(warm.get(), part));
+                    Preparation.failOn(workers.run(
+                            "resume-failed", List.of(new Task(run.where(part), run.drain(), warm.get()::resume))));
+                });
+            }
+        }
+    }
+
+    /**
+     * Suspends the successors again and hands their states back, where the way back has a handover.
+     *
+     * @param served whether calls have reached them: only then have they anything to hand back
+     */
+    void takeBack(boolean served) throws FailedException {
+        List<Task> tasks = new ArrayList<>();
+        for (Part part : run.resumed) {
+            CodeChange<?> successor = run.handed.get(part);
+            Suspended old = run.suspended.get(part);
+            if (successor != null && old != null) {
+                tasks.add(new Task(run.where(part), limit(part), () -> {
+                    Object state = successor.suspend();
+                    if (served) {
+                        handBack(part, old, successor, state);
+                    }
+                }));
+            }
+        }
+        run.resumed.clear();
+        // What can not be handed back is lost and must be said; the old component goes on with the state it kept.
+        workers.run(served ? "state-lost" : "suspend-failed", tasks).forEach(run.operation::problem);
+    }
+
+    private void handBack(Part part, Suspended old, CodeChange<?> successor, @Nullable Object state) throws Exception {
+        Handover back = run.course.back().get(part);
+        if (back == null) {
+            throw new FailedException(Problem.of(
+                    "state-lost",
+                    run.where(part),
+                    "what changed since the switch is lost: its appup has no entry for the way back"));
+        }
+        Change there = Actions.change(run, part.application(), run.course.direction(), back.extra());
+        Direction opposite = run.course.direction() == Direction.UP ? Direction.DOWN : Direction.UP;
+        Change change = new Change(opposite, there.to(), there.from(), back.extra());
+        give(successor, state, old.instance(), back, run.where(part), change);
+    }
+
+    private static void give(
+            CodeChange<?> from,
+            @Nullable Object state,
+            CodeChange<?> to,
+            Handover handover,
+            String where,
+            Change change)
+            throws Exception {
+        Converter converter;
+        try {
+            converter = StateTypes.compare(from.getClass(), to.getClass(), where, Set.copyOf(handover.allowLoss()));
+        } catch (RefusedException e) {
+            throw new FailedException(e.problems());
+        }
+        take(to, converter.convert(state), change);
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"}) // the converter has checked the class; a component may give no state
+    private static void take(CodeChange<?> component, @Nullable Object state, Change change) throws Exception {
+        ((CodeChange<Object>) component).codeChange(state, change);
+    }
+
+    private void suspendAgain(CodeChange<?> component, Part part) throws FailedException {
+        Preparation.failOn(
+                workers.run("suspend-failed", List.of(new Task(run.where(part), run.drain(), component::suspend))));
+    }
+
+    private CodeChange<?> instance(Optional<Long> bundle, Part part) throws FailedException {
+        return bundle.flatMap(id -> run.ports.components().codeChange(id, part.component()))
+                .orElseThrow(() ->
+                        new FailedException(Problem.of("no-such-component", run.where(part), "is no longer active")));
+    }
+
+    private Duration limit(Part part) {
+        Suspended old = run.suspended.get(part);
+        return old == null ? run.drain() : old.limit();
+    }
+}

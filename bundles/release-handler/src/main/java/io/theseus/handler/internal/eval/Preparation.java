@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.handler.internal.Deciding;
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.port.Switchboard.Incoming;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.LoadObjectCode;
+import io.theseus.relup.StartType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Everything before the point of no return: the code of the other generation, installed, resolved, started and warm, with
+ * nobody calling it. Thread safety: used by the handler thread.
+ */
+final class Preparation {
+    private final Run run;
+    private final Deciding deciding;
+    private final ReleaseStore store;
+    private final List<LoadObjectCode> loads = new ArrayList<>();
+
+    Preparation(Run run, Deciding deciding, ReleaseStore store) {
+        this.run = run;
+        this.deciding = deciding;
+        this.store = store;
+    }
+
+    void loadObjectCode(LoadObjectCode load) throws Exception {
+        loads.add(load);
+        Optional<Installed> there = run.course.snapshot().find(load.application(), load.version());
+        if (there.isPresent()) {
+            run.after.put(load.application(), there.get().id());
+            return;
+        }
+        BundleSpec bundle = run.course
+                .to()
+                .bundle(load.application())
+                .orElseThrow(() -> new FailedException(Problem.of(
+                        "failed",
+                        load.application(),
+                        "is loaded and is not in " + run.course.to().id())));
+        if (bundle.sha256().isEmpty()) {
+            throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
+        }
+        run.operation.step("prepare", deciding.print(load), () -> {
+            long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
+            run.undo.push("uninstall " + bundle, () -> run.ports.code().uninstall(id));
+            run.installed.add(id);
+            run.after.put(load.application(), id);
+        });
+    }
+
+    void prepare() throws Exception {
+        List<Long> resolvable = loads.stream()
+                .filter(l -> l.type() != StartType.NONE)
+                .map(l -> run.after.get(l.application()))
+                .filter(run.installed::contains)
+                .toList();
+        if (!resolvable.isEmpty()) {
+            run.operation.step("prepare", "resolve", () -> run.ports.code().resolve(resolvable));
+        }
+        if (!run.warm()) {
+            new Sharing(run).shareAll();
+            open();
+        }
+        for (LoadObjectCode load : loads) {
+            start(load);
+        }
+        if (!loads.isEmpty()) {
+            run.operation.step(
+                    "prepare", "warm", () -> failOn(run.ports.switchboard().warm()));
+        }
+        run.operation.step("prepare", "compare", () -> failOn(new Fitness(run).problems()));
+    }
+
+    private void open() throws Exception {
+        Map<Long, Set<String>> handovers = new HashMap<>();
+        run.course
+                .script()
+                .instructions(Instruction.CodeChange.class)
+                .flatMap(c -> c.handovers().stream())
+                .forEach(h -> run.after(h.application())
+                        .ifPresent(id -> handovers
+                                .computeIfAbsent(id, any -> new HashSet<>())
+                                .add(h.component())));
+        Incoming incoming = new Incoming(
+                run.pairs(),
+                run.only(run.course.to(), run.after, run.course.from()),
+                run.only(run.course.from(), run.before, run.course.to()),
+                handovers);
+        if (incoming.successors().isEmpty()
+                && incoming.added().isEmpty()
+                && incoming.removed().isEmpty()) {
+            return;
+        }
+        run.operation.step("prepare", "open generation", () -> {
+            run.ports.switchboard().open(incoming);
+            run.undo.push("drop generation", () -> run.ports.switchboard().drop());
+        });
+    }
+
+    private void start(LoadObjectCode load) throws Exception {
+        long id = run.after.getOrDefault(load.application(), -1L);
+        boolean starts = load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE
+                && (load.type() == StartType.REQUIRED || load.type() == StartType.OPTIONAL);
+        if (!starts || active(load)) {
+            return;
+        }
+        run.undo.push(
+                "stop " + load.application() + " " + load.version(),
+                () -> run.ports.code().stop(id));
+        try {
+            run.operation.step("prepare", "start " + load.application() + " " + load.version(), () -> {
+                run.ports.switchboard().<Boolean>inOther(() -> {
+                    run.ports.code().start(id, Start.TRANSIENT);
+                    return true;
+                });
+                failOn(run.ports.code().inactiveComponents(id));
+            });
+        } catch (Exception e) {
+            if (load.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
+                throw e;
+            }
+            run.operation.problems(Problems.of(e, load.application()));
+        }
+    }
+
+    private boolean active(LoadObjectCode load) {
+        return run.course
+                .snapshot()
+                .find(load.application(), load.version())
+                .map(Installed::active)
+                .orElse(false);
+    }
+
+    static void failOn(List<Problem> problems) throws FailedException {
+        if (!problems.isEmpty()) {
+            throw new FailedException(problems);
+        }
+    }
+}

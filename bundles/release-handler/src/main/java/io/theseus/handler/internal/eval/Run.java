@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.CodeChange;
+import io.theseus.handler.internal.Ports;
+import io.theseus.port.Snapshot;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Release;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** What one run of a script knows and has done so far. Thread safety: used by the handler thread. */
+final class Run {
+    final Ports ports;
+    final Course course;
+    final Operation operation;
+    final UndoStack undo;
+    /** Ids of the bundles of the release that ran, and of the one to run, by symbolic name. */
+    final Map<String, Long> before;
+
+    final Map<String, Long> after;
+    /** Ids of bundles this run installed. */
+    final Set<Long> installed = new HashSet<>();
+    /** Old components that are suspended, with the state they gave. */
+    final Map<Part, Suspended> suspended = new LinkedHashMap<>();
+    /** Components that were handed a state. */
+    final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
+    /** Those of them that were told to resume. */
+    final Set<Part> resumed = new HashSet<>();
+    /** Ids of warm bundles that have their belongings back. */
+    final Set<Long> givenBack = new HashSet<>();
+    /** When the gates were closed, in nanoTime, and whether they have been opened for the new generation. */
+    long gatesClosed;
+
+    boolean gatesOpened;
+
+    Run(Ports ports, Course course, Operation operation) {
+        this.ports = ports;
+        this.course = course;
+        this.operation = operation;
+        this.undo = new UndoStack(operation);
+        this.before = ids(course.snapshot(), course.from());
+        this.after = ids(course.snapshot(), course.to());
+    }
+
+    Optional<Long> before(String application) {
+        return Optional.ofNullable(before.get(application));
+    }
+
+    Optional<Long> after(String application) {
+        return Optional.ofNullable(after.get(application));
+    }
+
+    /** For the old bundle of every application that changes its successor. */
+    Map<Long, Long> pairs() {
+        Map<Long, Long> pairs = new HashMap<>();
+        for (BundleSpec bundle : course.to().applications()) {
+            Long old = before.get(bundle.symbolicName());
+            Long next = after.get(bundle.symbolicName());
+            if (old != null && next != null && !old.equals(next)) {
+                pairs.put(old, next);
+            }
+        }
+        return pairs;
+    }
+
+    /** Ids of the bundles of one release that the other does not have, not even in another version. */
+    Set<Long> only(Release release, Map<String, Long> ids, Release other) {
+        Set<Long> result = new HashSet<>();
+        for (BundleSpec bundle : release.applications()) {
+            Long id = ids.get(bundle.symbolicName());
+            if (id != null && other.bundle(bundle.symbolicName()).isEmpty()) {
+                result.add(id);
+            }
+        }
+        return result;
+    }
+
+    /** Ids of everything that ran and is not in the release to run. */
+    Set<Long> retired() {
+        Set<Long> result = new HashSet<>(before.values());
+        result.removeAll(after.values());
+        return result;
+    }
+
+    boolean warm() {
+        return course.kept().isPresent();
+    }
+
+    Duration drain() {
+        return course.options().drainTimeout();
+    }
+
+    /** How a component is called in messages. */
+    String where(Part part) {
+        return part + " " + version(course.from(), part.application()) + " -> "
+                + version(course.to(), part.application());
+    }
+
+    private static String version(Release release, String application) {
+        return release.bundle(application).map(b -> b.version().toString()).orElse("-");
+    }
+
+    private static Map<String, Long> ids(Snapshot snapshot, Release release) {
+        Map<String, Long> result = new HashMap<>();
+        for (BundleSpec bundle : release.bundles()) {
+            snapshot.find(bundle.symbolicName(), bundle.version())
+                    .ifPresent(found -> result.put(bundle.symbolicName(), found.id()));
+        }
+        return result;
+    }
+}

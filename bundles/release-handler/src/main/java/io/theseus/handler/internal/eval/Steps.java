@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.handler.internal.Deciding;
+import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Switchboard.Switched;
+import io.theseus.release.Problem;
+import io.theseus.release.Report.Figure;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.StartType;
+import java.util.List;
+import java.util.Set;
+
+/** What each instruction after the point of no return does. Thread safety: used by the handler thread. */
+final class Steps implements Instruction.Visitor<Action> {
+    private final Run run;
+    private final Deciding deciding;
+    private final Suspension suspension;
+    private final Sharing sharing;
+    private final Handovers handovers;
+
+    /** @param wider applications to suspend beside those the script names, because they vetoed before */
+    Steps(Run run, Deciding deciding, Workers workers, Set<String> wider) {
+        this.run = run;
+        this.deciding = deciding;
+        this.sharing = new Sharing(run);
+        this.handovers = new Handovers(run, workers);
+        this.suspension = new Suspension(run, workers, handovers, gates(wider));
+    }
+
+    @Override
+    public Action suspend(Instruction.Suspend instruction) {
+        return () -> suspension.suspend(instruction, deciding.print(instruction));
+    }
+
+    @Override
+    public Action resume(Instruction.Resume instruction) {
+        return () -> suspension.resume(instruction, deciding.print(instruction));
+    }
+
+    @Override
+    public Action codeChange(Instruction.CodeChange instruction) {
+        return () -> handovers.handOver(instruction, deciding.print(instruction));
+    }
+
+    @Override
+    public Action stop(Instruction.Stop instruction) {
+        return () -> run.operation.step("suspend", deciding.print(instruction), () -> {
+            for (String application : instruction.applications()) {
+                long id = run.before(application).orElse(-1L);
+                if (id >= 0) {
+                    run.undo.push("start " + application, () -> run.ports.code().start(id, Start.TRANSIENT));
+                    run.ports.code().stop(id);
+                    sharing.again(application);
+                }
+            }
+        });
+    }
+
+    @Override
+    public Action load(Instruction.Load instruction) {
+        return () -> {
+            handovers.wakeForgotten();
+            Switched switched = run.operation.obtain("switch", deciding.print(instruction), () -> {
+                Switched result = run.ports.switchboard().switchOver();
+                if (result.vetoedBy().isEmpty()) {
+                    run.undo.push("switch back", this::switchBack);
+                }
+                return result;
+            });
+            if (switched.vetoedBy().isPresent()) {
+                throw new VetoedException(switched.vetoedBy().get());
+            }
+            run.operation.figure(Figure.SWITCH_US, Math.max(1, switched.nanos() / 1000));
+        };
+    }
+
+    @Override
+    public Action start(Instruction.Start instruction) {
+        return () -> {
+            for (Instruction.Start.Started target : instruction.targets()) {
+                if (target.type() == StartType.REQUIRED || target.type() == StartType.OPTIONAL) {
+                    start(target);
+                }
+            }
+        };
+    }
+
+    @Override
+    public Action apply(Instruction.Apply instruction) {
+        return () -> Actions.apply(run, instruction, deciding.print(instruction));
+    }
+
+    @Override
+    public Action purge(Instruction.Purge instruction) {
+        return () -> run.operation.progress("done", "kept until make-permanent: " + deciding.print(instruction));
+    }
+
+    @Override
+    public Action loadObjectCode(Instruction.LoadObjectCode instruction) {
+        throw new IllegalStateException("load_object_code after the point of no return");
+    }
+
+    @Override
+    public Action pointOfNoReturn(Instruction.PointOfNoReturn instruction) {
+        throw new IllegalStateException("a second point of no return");
+    }
+
+    private void start(Instruction.Start.Started target) throws Exception {
+        long id = run.after(target.application()).orElse(-1L);
+        run.undo.push("stop " + target.application(), () -> run.ports.code().stop(id));
+        try {
+            run.operation.step("switch", "start " + target.application(), () -> {
+                sharing.giveBack(target.application());
+                run.ports.code().start(id, Start.TRANSIENT);
+                Preparation.failOn(run.ports.code().inactiveComponents(id));
+            });
+        } catch (Exception e) {
+            if (target.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
+                throw e;
+            }
+            run.operation.problems(Problems.of(e, target.application()));
+        }
+    }
+
+    private void switchBack() throws FailedException {
+        Switched switched = run.ports.switchboard().switchOver();
+        for (int i = 0; i < 3 && switched.vetoedBy().isPresent(); i++) {
+            run.ports
+                    .switchboard()
+                    .suspend(
+                            gates(Set.of(switched.vetoedBy().get())),
+                            run.drain(),
+                            run.course.options().gateTimeout());
+            switched = run.ports.switchboard().switchOver();
+        }
+        if (switched.vetoedBy().isPresent()) {
+            throw new FailedException(List.of(Problem.of(
+                    "not-quiet", switched.vetoedBy().get(), "keeps calling an application that is suspended")));
+        }
+    }
+
+    private Set<String> gates(Set<String> applications) {
+        return applications.isEmpty() ? Set.of() : deciding.callers(run.course.snapshot(), applications);
+    }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.api.CodeChange;
+import io.theseus.handler.internal.eval.Workers.Task;
+import io.theseus.port.Switchboard.Waits;
+import io.theseus.release.Problem;
+import io.theseus.release.Report.Figure;
+import io.theseus.release.Status.BusyCall;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.Suspend.Suspended;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Gates and components: the instructions {@code suspend} and {@code resume}. Thread safety: used by the handler thread. */
+final class Suspension {
+    private final Run run;
+    private final Workers workers;
+    private final Sharing sharing;
+    private final Handovers handovers;
+    private final Set<String> wider;
+
+    Suspension(Run run, Workers workers, Handovers handovers, Set<String> wider) {
+        this.run = run;
+        this.workers = workers;
+        this.sharing = new Sharing(run);
+        this.handovers = handovers;
+        this.wider = wider;
+    }
+
+    void suspend(Instruction.Suspend instruction, String text) throws Exception {
+        run.operation.step("suspend", text, () -> {
+            run.operation.callersWait(true);
+            run.gatesClosed = System.nanoTime();
+            run.undo.push("open gates", this::open);
+            close(gates(instruction), budget(instruction));
+            instruction.targets().stream()
+                    .map(Suspended::application)
+                    .distinct()
+                    .forEach(sharing::again);
+            run.undo.push("resume components", this::wake);
+            List<Task> tasks = new ArrayList<>();
+            for (Suspended target : instruction.targets()) {
+                component(target).ifPresent(part -> tasks.add(suspending(part, target)));
+            }
+            Preparation.failOn(workers.run("suspend-failed", tasks));
+        });
+    }
+
+    void resume(Instruction.Resume instruction, String text) throws Exception {
+        run.operation.step("resume", text, () -> {
+            run.undo.push("suspend what was resumed", () -> suspendSuccessors(gates(instruction)));
+            instruction.targets().stream()
+                    .map(Suspended::application)
+                    .distinct()
+                    .forEach(sharing::giveBack);
+            handovers.resumeSuccessors();
+            open();
+            run.gatesOpened = true;
+        });
+        run.operation.callersWait(false);
+    }
+
+    private Task suspending(Part part, Suspended target) {
+        CodeChange<?> instance = run.before(part.application())
+                .flatMap(id -> run.ports.components().codeChange(id, part.component()))
+                .orElseThrow();
+        var suspended = new io.theseus.handler.internal.eval.Suspended(
+                instance, target.timeout().orElse(run.drain()));
+        run.suspended.put(part, suspended);
+        return new Task(run.where(part), suspended.limit(), suspended::suspend);
+    }
+
+    // A component that is no CodeChange has nothing to suspend but its gate.
+    private Optional<Part> component(Suspended target) {
+        return target.component()
+                .map(name -> new Part(target.application(), name))
+                .filter(part -> run.before(part.application())
+                        .flatMap(id -> run.ports.components().codeChange(id, part.component()))
+                        .isPresent());
+    }
+
+    private void close(Set<String> applications, Duration budget) throws FailedException {
+        List<BusyCall> left = run.ports
+                .switchboard()
+                .suspend(applications, budget, run.course.options().gateTimeout());
+        if (!left.isEmpty()) {
+            throw new FailedException(Problem.of(
+                            "not-quiet",
+                            String.join(", ", applications),
+                            left.size() + " calls were still running after " + budget.toMillis() + " ms: "
+                                    + left.stream().map(Suspension::call).collect(Collectors.joining("; ")))
+                    .withHint("try again, or with a longer drain timeout"));
+        }
+    }
+
+    private static String call(BusyCall call) {
+        return call.thread() + " in " + call.application()
+                + call.stack().stream().findFirst().map(top -> " at " + top).orElse("");
+    }
+
+    /** Opens the gates and counts who waited. */
+    private void open() {
+        Waits waits = run.ports.switchboard().resume();
+        run.operation.add(Figure.WAITED, waits.calls());
+        run.operation.add(Figure.GATE_FAILURES, waits.failed());
+        run.operation.max(Figure.LONGEST_WAIT_US, waits.longestNanos() / 1000);
+        run.operation.add(Figure.SUSPENDED_US, (System.nanoTime() - run.gatesClosed) / 1000);
+        run.operation.callersWait(false);
+    }
+
+    /** The old components go on, with the state they have or were handed back. */
+    private void wake() throws FailedException {
+        List<Task> tasks = run.suspended.entrySet().stream()
+                .map(e -> new Task(
+                        run.where(e.getKey()),
+                        e.getValue().limit(),
+                        e.getValue().instance()::resume))
+                .toList();
+        List<Problem> failures = workers.run("resume-failed", tasks);
+        run.suspended.clear();
+        Preparation.failOn(failures);
+    }
+
+    private void suspendSuccessors(Set<String> applications) throws FailedException {
+        if (run.gatesOpened) {
+            run.gatesClosed = System.nanoTime();
+            close(applications, run.drain());
+        }
+        handovers.takeBack(run.gatesOpened);
+        run.gatesOpened = false;
+    }
+
+    private Set<String> gates(Instruction.Suspend instruction) {
+        return gates(instruction.targets());
+    }
+
+    private Set<String> gates(Instruction.Resume instruction) {
+        return gates(instruction.targets());
+    }
+
+    private Set<String> gates(List<Suspended> targets) {
+        Set<String> result = new TreeSet<>(wider);
+        targets.forEach(target -> result.add(target.application()));
+        return result;
+    }
+
+    private Duration budget(Instruction.Suspend instruction) {
+        return instruction.targets().stream()
+                .flatMap(target -> target.timeout().stream())
+                .reduce(run.drain(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
+    }
+}

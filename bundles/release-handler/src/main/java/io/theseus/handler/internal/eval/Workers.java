@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.release.Problem;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs the steps of several components side by side, each with its time. A step that does not end in time is interrupted.
+ *
+ * <p>Thread safety: safe for use by many threads.
+ */
+public final class Workers implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private final ExecutorService threads;
+
+    public Workers() {
+        AtomicInteger number = new AtomicInteger();
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "release-handler-worker-" + number.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /** A step of one component. */
+    record Task(String where, Duration limit, Action action) {}
+
+    /**
+     * Runs all and waits for all.
+     *
+     * @return what failed, in the order of the tasks
+     */
+    List<Problem> run(String code, List<Task> tasks) {
+        long begun = System.nanoTime();
+        List<Future<?>> futures = new ArrayList<>();
+        for (Task task : tasks) {
+            futures.add(threads.submit(() -> {
+                task.action().run();
+                return task;
+            }));
+        }
+        List<Problem> problems = new ArrayList<>();
+        for (int i = 0; i < tasks.size(); i++) {
+            problems.addAll(result(code, tasks.get(i), futures.get(i), begun));
+        }
+        return problems;
+    }
+
+    private static List<Problem> result(String code, Task task, Future<?> future, long begun) {
+        Duration limit = task.limit().compareTo(LONGEST) > 0 ? LONGEST : task.limit();
+        try {
+            future.get(Math.max(0, limit.toNanos() - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
+            return List.of();
+        } catch (ExecutionException e) {
+            return e.getCause() instanceof FailedException cause
+                    ? cause.problems()
+                    : List.of(Problem.of(code, task.where(), Problems.sentence(e)));
+        } catch (TimeoutException | CancellationException e) {
+            future.cancel(true);
+            return List.of(Problem.of(code, task.where(), "did not end within " + limit.toMillis() + " ms"));
+        } catch (InterruptedException e) {
+            future.cancel(true);
+            Thread.currentThread().interrupt();
+            return List.of(Problem.of(code, task.where(), "the release handler was interrupted"));
+        }
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.store;
+
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Report;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The record of everything that was done: {@code journal.jsonl}, one line an entry, only ever added to. An intent before
+ * and an outcome after every step, so that one file tells what a kill interrupted.
+ *
+ * <p>A line that is no entry hides nothing else: it is skipped and named in {@link Contents#problems}. Of a last line
+ * that was cut the rest is left where it is; the next entry begins on a line of its own.
+ *
+ * <p>Thread safety: written by one thread at a time.
+ */
+public final class Journal {
+    private final Path file;
+    private final Disk disk;
+    private final Clock clock;
+    private long next;
+    private boolean cut;
+
+    /** Opens a journal; {@link #read} first says what is in it. */
+    public Journal(Path file, Disk disk, Clock clock) {
+        this.file = file;
+        this.disk = disk;
+        this.clock = clock;
+        Contents contents = read(file);
+        this.next =
+                contents.entries().stream().mapToLong(JournalEntry::seq).max().orElse(0) + 1;
+        this.cut = contents.cut();
+    }
+
+    /** What a journal holds. */
+    public record Contents(List<JournalEntry> entries, List<Problem> problems, boolean cut) {
+        public Contents {
+            entries = List.copyOf(entries);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    public Contents read() {
+        return read(file);
+    }
+
+    /**
+     * Adds an entry.
+     *
+     * @param force whether it must have reached the disk when this returns. While gates are closed it need not: a JVM that
+     *     is killed loses nothing of what it wrote, and callers wait
+     * @throws RefusedException {@code journal}
+     */
+    public void write(JournalEntry.Kind kind, Map<String, Object> data, boolean force) {
+        String line = JournalLine.print(new JournalEntry(next, clock.instant(), kind, data)) + "\n";
+        try {
+            disk.append(file, ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8), force);
+        } catch (IOException e) {
+            // Part of the line may have got out: the next one must not be glued to it.
+            cut = true;
+            throw new RefusedException(Problem.of("journal", file.toString(), "can not be written: " + e.getMessage())
+                    .withHint("make room or make it writable; nothing is changed until then"));
+        }
+        cut = false;
+        next++;
+    }
+
+    /** Ends a request that was interrupted, once: a later interruption is told apart from it. */
+    public void close(Report interrupted) {
+        boolean ended = read().entries().stream()
+                .anyMatch(e -> e.kind() == JournalEntry.Kind.END
+                        && Long.valueOf(interrupted.number()).equals(number(e)));
+        if (!ended) {
+            write(JournalEntry.Kind.END, ReportText.print(interrupted), true);
+        }
+    }
+
+    private static Long number(JournalEntry entry) {
+        return entry.data().get("number") instanceof Number number ? number.longValue() : -1L;
+    }
+
+    static Contents read(Path file) {
+        if (!Files.exists(file)) {
+            return new Contents(List.of(), List.of(), false);
+        }
+        try {
+            return parse(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (IOException e) {
+            throw new RefusedException(Problem.of("journal", file.toString(), "can not be read: " + e.getMessage()));
+        }
+    }
+
+    // Read as Latin-1 first, since a cut line may end inside a UTF-8 sequence.
+    private static Contents parse(String name, String latin) {
+        List<JournalEntry> entries = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        int number = 0;
+        for (int start = 0; start < latin.length(); ) {
+            number++;
+            int end = latin.indexOf('\n', start);
+            boolean last = end < 0;
+            String line = last ? latin.substring(start) : latin.substring(start, end);
+            try {
+                entries.add(JournalLine.read(
+                        new String(line.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8)));
+            } catch (IllegalArgumentException e) {
+                if (!line.isEmpty()) {
+                    problems.add(new Problem(
+                            "journal-corrupt", name + ":" + number, "the line was skipped: " + e.getMessage(), ""));
+                }
+            }
+            if (last) {
+                return new Contents(entries, problems, true);
+            }
+            start = end + 1;
+        }
+        return new Contents(entries, problems, false);
+    }
+}

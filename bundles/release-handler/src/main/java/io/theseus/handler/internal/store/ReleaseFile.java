@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.store;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.osgi.framework.Version;
+
+/** The text of {@code release.yaml}: a release file in which nothing is left open, digests included. */
+final class ReleaseFile {
+    private ReleaseFile() {}
+
+    static String print(Release release) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("format", ReleasesFile.FORMAT);
+        fields.put("release", release.id().name());
+        fields.put("version", release.id().version().toString());
+        fields.put("bundles", release.bundles().stream().map(ReleaseFile::print).toList());
+        return Json.page(fields);
+    }
+
+    /** @throws IllegalArgumentException if it is not what {@link #print} wrote */
+    static Release read(String text) throws IOException {
+        Fields fields = new Fields(Json.read(text));
+        ReleasesFile.checkFormat(fields);
+        List<BundleSpec> bundles =
+                fields.objects("bundles").stream().map(ReleaseFile::bundle).toList();
+        return new Release(
+                new ReleaseId(fields.text("release"), Version.parseVersion(fields.text("version"))), bundles);
+    }
+
+    private static Map<String, Object> print(BundleSpec bundle) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("symbolic_name", bundle.symbolicName());
+        fields.put("version", bundle.version().toString());
+        fields.put("location", bundle.location());
+        fields.put("sha256", bundle.sha256());
+        fields.put("start_level", bundle.startLevel());
+        fields.put("role", bundle.role().name().toLowerCase(Locale.ROOT));
+        return fields;
+    }
+
+    private static BundleSpec bundle(Fields fields) {
+        return new BundleSpec(
+                fields.text("symbolic_name"),
+                Version.parseVersion(fields.text("version")),
+                fields.text("location"),
+                fields.text("sha256"),
+                (int) fields.number("start_level"),
+                BundleSpec.Role.valueOf(fields.text("role").toUpperCase(Locale.ROOT)));
+    }
+}

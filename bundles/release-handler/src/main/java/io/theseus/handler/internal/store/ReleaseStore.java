@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.store;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The releases on disk.
+ *
+ * <pre>
+ *   RELEASES                      which there are and their status; replaced at once
+ *   journal.jsonl                 what was done
+ *   bundles/SHA256.jar
+ *   NAME-VERSION/release.yaml     the bundles of a release
+ *   NAME-VERSION/appups/BSN.yaml  appups it brought for bundles that have none
+ *   .unpacking/                   a release that is being fetched
+ * </pre>
+ *
+ * <p>A release exists when {@code RELEASES} names it; a folder or bundle that nothing names is left over from something
+ * that was interrupted, and {@link #sweep} deletes it. Thread safety: changed by one thread at a time.
+ */
+public final class ReleaseStore {
+    private final Path folder;
+    private final Disk disk;
+
+    public ReleaseStore(Path folder, Disk disk) {
+        this.folder = folder;
+        this.disk = disk;
+    }
+
+    public Path journal() {
+        return folder.resolve("journal.jsonl");
+    }
+
+    public Path bundle(String sha256) {
+        return folder.resolve("bundles").resolve(sha256 + ".jar");
+    }
+
+    /** An empty folder to fetch a release into. */
+    public Path staging() {
+        Path staging = folder.resolve(".unpacking");
+        try {
+            Disk.delete(staging);
+            return Files.createDirectories(staging);
+        } catch (IOException | UncheckedIOException e) {
+            throw refused(staging, "can not be written", e);
+        }
+    }
+
+    /**
+     * What {@code RELEASES} says; empty when there is none yet.
+     *
+     * @throws RefusedException {@code store} when it, or the file of a release it names, can not be read; nothing is touched
+     */
+    public Optional<Releases> read() {
+        Path file = folder.resolve("RELEASES");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try {
+            List<ReleaseInfo> all = new ArrayList<>();
+            for (ReleasesFile.Row row : ReleasesFile.read(Files.readString(file))) {
+                all.add(new ReleaseInfo(release(row.id()), row.status(), row.since()));
+            }
+            return Optional.of(new Releases(all));
+        } catch (IOException | IllegalArgumentException | DateTimeException e) {
+            throw refused(file, "can not be used", e);
+        }
+    }
+
+    /** @throws RefusedException {@code store}; the former content is there still */
+    public void write(Releases releases) {
+        Path file = folder.resolve("RELEASES");
+        try {
+            Files.createDirectories(folder);
+            disk.replace(file, ReleasesFile.print(releases).getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw refused(file, "can not be written", e);
+        }
+    }
+
+    /**
+     * Stores a release; it exists once {@link #write} names it.
+     *
+     * @param files for a digest the file with these bytes, in {@link #staging}; it is moved
+     * @param appups texts by symbolic name
+     */
+    public void add(Release release, Map<String, Path> files, Map<String, String> appups) {
+        try {
+            Path made = Files.createDirectories(folder.resolve(".unpacking").resolve("release"));
+            disk.replace(
+                    made.resolve("release.yaml"), ReleaseFile.print(release).getBytes(StandardCharsets.UTF_8));
+            for (Map.Entry<String, String> appup : appups.entrySet()) {
+                Path file = appup(made, appup.getKey());
+                Files.createDirectories(file.getParent());
+                disk.replace(file, appup.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            for (Map.Entry<String, Path> file : files.entrySet()) {
+                Path target = bundle(file.getKey());
+                Files.createDirectories(target.getParent());
+                disk.move(file.getValue(), target);
+            }
+            Disk.delete(folder(release.id()));
+            disk.move(made, folder(release.id()));
+        } catch (IOException | UncheckedIOException e) {
+            throw refused(folder, "can not be written", e);
+        }
+    }
+
+    /** The appup a release brought for a bundle that has none. */
+    public Optional<String> appup(ReleaseId release, String symbolicName) {
+        Path file = appup(folder(release), symbolicName);
+        try {
+            return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
+        } catch (IOException e) {
+            throw refused(file, "can not be read", e);
+        }
+    }
+
+    /** Deletes what no release needs. Failing to is no error: it is tried again next time. */
+    public void sweep(Releases releases) {
+        Set<String> folders =
+                releases.all().stream().map(i -> name(i.release().id())).collect(Collectors.toSet());
+        Set<String> bundles = releases.all().stream()
+                .flatMap(i -> i.release().bundles().stream())
+                .map(BundleSpec::sha256)
+                .map(sha -> sha + ".jar")
+                .collect(Collectors.toSet());
+        try (Stream<Path> children = Files.list(folder);
+                Stream<Path> jars = Files.exists(folder.resolve("bundles"))
+                        ? Files.list(folder.resolve("bundles"))
+                        : Stream.empty()) {
+            children.filter(path -> Files.exists(path.resolve("release.yaml")) || path.endsWith(".unpacking"))
+                    .filter(path -> !folders.contains(path.getFileName().toString()))
+                    .forEach(Disk::delete);
+            jars.filter(path -> !bundles.contains(path.getFileName().toString()))
+                    .forEach(Disk::delete);
+        } catch (IOException | UncheckedIOException e) {
+            return;
+        }
+    }
+
+    /** @throws RefusedException {@code no-room} */
+    public void needRoom(long bytes) {
+        try {
+            Files.createDirectories(folder);
+            long usable = disk.usable(folder);
+            if (usable < bytes) {
+                throw new RefusedException(Problem.of(
+                                "no-room",
+                                folder.toString(),
+                                "the disk has " + megabytes(usable) + " left, " + megabytes(bytes) + " are needed")
+                        .withHint("make room; nothing has changed"));
+            }
+        } catch (IOException e) {
+            throw refused(folder, "can not be written", e);
+        }
+    }
+
+    private Release release(ReleaseId id) throws IOException {
+        Path file = folder(id).resolve("release.yaml");
+        try {
+            return ReleaseFile.read(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw refused(file, "can not be used", e);
+        }
+    }
+
+    private Path folder(ReleaseId id) {
+        return folder.resolve(name(id));
+    }
+
+    private static String name(ReleaseId id) {
+        return id.name() + "-" + id.version();
+    }
+
+    private static Path appup(Path release, String symbolicName) {
+        return release.resolve("appups").resolve(symbolicName + ".yaml");
+    }
+
+    private static String megabytes(long bytes) {
+        return (bytes + 999_999) / 1_000_000 + " MB";
+    }
+
+    private static RefusedException refused(Path where, String what, Exception cause) {
+        String reason = cause instanceof java.nio.file.NoSuchFileException ? "a file is missing: " : "";
+        return new RefusedException(Problem.of("store", where.toString(), what + ": " + reason + cause.getMessage())
+                .withHint("repair it or restore it from a backup; what runs goes on, and release handling waits"));
+    }
+}
