@@ -50,7 +50,7 @@ public final class Effects {
     }
 
     /** The first effect of its activation. */
-    static Optional<String> onActivation(BundleFacts facts, Optional<Snapshot.Installed> installed) {
+    public static Optional<String> onActivation(BundleFacts facts, Optional<Snapshot.Installed> installed) {
         List<Optional<String>> reasons = List.of(
                 when(facts.activator(), "has a bundle activator, which may do anything when it starts"),
                 when(facts.blueprint(), "has a Blueprint context, whose beans are made when it starts"),

@@ -38,26 +38,32 @@ final class Choosing {
     }
 
     private Choice comes(Difference difference) {
-        String why = picture.effects(difference)
+        String why = picture.activation(difference)
                 .map(e -> "new; started before the switch, although " + e)
-                .orElse("new");
-        return choice(
+                .orElse(picture.fragment(difference) ? "new; a fragment, not started" : "new");
+        return new Choice(
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
                 picture.fragment(difference) ? StartType.NONE : StartType.REQUIRED,
                 List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, 0)),
-                why);
+                "",
+                why,
+                List.of(),
+                List.of());
     }
 
     private Choice goes(Difference difference) {
         Optional<String> effects = picture.effects(difference);
-        return choice(
+        return new Choice(
                 difference,
                 effects.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
                 StartType.REQUIRED,
                 List.of(new HighLevel.RemoveApplication(difference.name(), 0)),
+                "",
                 effects.map(e -> "not in the release; stopped, because " + e)
-                        .orElse("not in the release; kept warm until that is permanent"));
+                        .orElse("not in the release; kept warm until that is permanent"),
+                states.dropped(difference),
+                List.of());
     }
 
     private Choice written(Difference difference, Appup appup, Appup.Entry entry) {
@@ -73,7 +79,7 @@ final class Choosing {
                 restart.map(HighLevel.RestartApplication::type).orElse(StartType.REQUIRED),
                 entry.instructions(),
                 appup.file(),
-                "its appup's entry " + key + entry.versions() + ", line " + entry.line(),
+                "entry " + key + entry.versions() + " of its appup, line " + entry.line(),
                 states.notHandedOver(difference, entry),
                 states.problems(difference, appup, entry));
         if (restart.isPresent() && !choice.updates().isEmpty()) {
@@ -131,11 +137,6 @@ final class Choosing {
                 why,
                 advanced ? states.dropped(difference) : states.notHandedBack(difference),
                 List.of());
-    }
-
-    private static Choice choice(
-            Difference difference, Choice.Way way, StartType type, List<HighLevel> instructions, String why) {
-        return new Choice(difference, way, type, instructions, "", why, List.of(), List.of());
     }
 
     private Choice checked(Choice choice, Optional<Appup> appup) {

@@ -22,6 +22,17 @@ final class Libraries {
         this.differences = differences;
     }
 
+    List<Difference> all() {
+        return differences.libraries();
+    }
+
+    String why(Difference library) {
+        Set<String> users = users(library, u -> !leaves(u));
+        return library.comes()
+                ? "new"
+                : users.isEmpty() ? "nobody uses its packages" : "its packages are used by " + String.join(", ", users);
+    }
+
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         for (Difference library : differences.libraries()) {

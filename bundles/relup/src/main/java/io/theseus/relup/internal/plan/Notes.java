@@ -40,7 +40,7 @@ final class Notes {
         Set<String> waiting = new TreeSet<>(gates.waiting());
         closing.forEach(c -> waiting.add(c.name()));
         notes.add("a pause: new calls to " + String.join(", ", waiting) + " wait while "
-                + closing.stream().map(Notes::doing).collect(Collectors.joining(", ")));
+                + closing.stream().map(Notes::doing).sorted().collect(Collectors.joining(", ")));
         return notes;
     }
 
@@ -50,7 +50,7 @@ final class Notes {
         }
         String components =
                 choice.updates().stream().map(HighLevel.Update::component).collect(Collectors.joining(" and "));
-        return components + (choice.handovers().isEmpty() ? " is suspended" : " hands over");
+        return choice.name() + (choice.handovers().isEmpty() ? " suspends " : " hands over ") + components;
     }
 
     /** Other versions that run outside of both releases: nobody upgrades them. */

@@ -43,9 +43,9 @@ public final class Passes {
                 planning.from().id(),
                 planning.to().id(),
                 direction(planning.from(), planning.to(), choices.values()),
-                Rows.of(differences.libraries(), choices.values()),
+                Rows.of(libraries, choices.values()),
                 script.map(Passes::lines).orElse(List.of()),
-                new Notes(picture, choices.values()).all(),
+                problems.isEmpty() ? new Notes(picture, choices.values()).all() : List.of(),
                 problems);
         return new Planned(plan, script);
     }

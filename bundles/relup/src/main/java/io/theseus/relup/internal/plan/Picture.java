@@ -37,6 +37,11 @@ record Picture(Planning planning) {
         return ask(difference, Effects::of).or(() -> unknown(difference));
     }
 
+    /** What happens when the new version is activated. */
+    Optional<String> activation(Difference difference) {
+        return facts(difference.to()).flatMap(f -> Effects.onActivation(f, Optional.empty()));
+    }
+
     /** Why they can not exist beside each other, whatever an appup says. */
     Optional<String> onlyOnce(Difference difference) {
         return ask(difference, Effects::onlyOnce);

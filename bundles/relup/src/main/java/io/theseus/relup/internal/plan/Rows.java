@@ -15,11 +15,11 @@ import java.util.Set;
 final class Rows {
     private Rows() {}
 
-    static List<Plan.Row> of(List<Difference> libraries, Collection<Choice> choices) {
+    static List<Plan.Row> of(Libraries libraries, Collection<Choice> choices) {
         List<Plan.Row> rows = new ArrayList<>();
-        for (Difference library : libraries) {
+        for (Difference library : libraries.all()) {
             String how = library.comes() ? "add_library" : library.goes() ? "remove_library" : "change_library";
-            rows.add(row(library, how, "generated", library.comes() ? "new" : "nobody uses its packages"));
+            rows.add(row(library, how, "generated", libraries.why(library)));
         }
         for (Choice choice : choices) {
             rows.add(row(choice.difference(), how(choice), choice.generated() ? "generated" : "appup", choice.why()));

@@ -96,7 +96,8 @@ final class States {
         return stateful(difference.from()).stream()
                 .filter(c -> !now.contains(c))
                 .map(c -> "the state of " + c + " ends with "
-                        + difference.from().orElseThrow() + ": " + difference + " has no such stateful component")
+                        + difference.from().orElseThrow()
+                        + (difference.goes() ? "" : ": " + difference + " has no such stateful component"))
                 .toList();
     }
 

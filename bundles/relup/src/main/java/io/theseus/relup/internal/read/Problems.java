@@ -4,12 +4,15 @@ package io.theseus.relup.internal.read;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects everything that is wrong with one file, so that its author sees it all at once. */
 public final class Problems {
     private final String code;
-    private final List<Problem> found = new ArrayList<>();
+    private final List<Found> found = new ArrayList<>();
+
+    private record Found(Place place, Problem problem) {}
 
     /** @param code of every problem that is not given another one */
     public Problems(String code) {
@@ -21,7 +24,7 @@ public final class Problems {
     }
 
     public void add(String otherCode, Place place, String text, String hint) {
-        found.add(new Problem(otherCode, place.toString(), text, hint));
+        found.add(new Found(place, new Problem(otherCode, place.toString(), text, hint)));
     }
 
     public boolean isEmpty() {
@@ -31,13 +34,22 @@ public final class Problems {
     /** Refuses the file if anything was found. */
     public void refuse() {
         if (!found.isEmpty()) {
-            throw new RefusedException(found);
+            throw refused();
         }
     }
 
     /** Adds one more and refuses at once: nothing can be read beyond it. */
     public RefusedException fatal(Place place, String text, String hint) {
         add(place, text, hint);
-        return new RefusedException(found);
+        return refused();
+    }
+
+    /** In the order of the file. */
+    private RefusedException refused() {
+        return new RefusedException(found.stream()
+                .sorted(Comparator.comparingInt((Found f) -> f.place().line())
+                        .thenComparingInt(f -> f.place().column()))
+                .map(Found::problem)
+                .toList());
     }
 }

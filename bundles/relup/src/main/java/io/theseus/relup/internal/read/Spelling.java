@@ -3,6 +3,7 @@ package io.theseus.relup.internal.read;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what a misspelt word was meant to be. */
@@ -11,7 +12,7 @@ public final class Spelling {
 
     /** The known word nearest to the given one, if any is near enough to be meant. */
     public static Optional<String> meant(String word, Collection<String> known) {
-        int tolerance = Math.max(2, word.length() / 3);
+        int tolerance = word.length() < 4 ? 1 : Math.max(2, word.length() / 3);
         return known.stream()
                 .filter(k -> distance(word, k) <= tolerance)
                 .min(Comparator.comparingInt((String k) -> distance(word, k)).thenComparing(Comparator.naturalOrder()));
@@ -25,8 +26,8 @@ public final class Spelling {
     }
 
     private static int distance(String a, String b) {
-        String left = a.toLowerCase(java.util.Locale.ROOT);
-        String right = b.toLowerCase(java.util.Locale.ROOT);
+        String left = a.toLowerCase(Locale.ROOT);
+        String right = b.toLowerCase(Locale.ROOT);
         int[] row = new int[right.length() + 1];
         for (int j = 0; j < row.length; j++) {
             row[j] = j;

@@ -41,12 +41,14 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         try {
             XMLStreamReader reader = factory.createXMLStreamReader(new ByteArrayInputStream(content));
+            Place begin = place(file, reader);
             while (reader.next() != XMLStreamConstants.START_ELEMENT) {
                 if (reader.getEventType() == XMLStreamConstants.DTD) {
                     throw problems.fatal(place(file, reader), "a DOCTYPE is not allowed", "remove it");
                 }
+                begin = place(file, reader);
             }
-            Xml root = element(file, reader, problems, 1);
+            Xml root = element(begin, reader, problems, 1);
             while (reader.hasNext()) {
                 reader.next();
             }
@@ -62,9 +64,8 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
         }
     }
 
-    private static Xml element(String file, XMLStreamReader reader, Problems problems, int depth)
+    private static Xml element(Place place, XMLStreamReader reader, Problems problems, int depth)
             throws XMLStreamException {
-        Place place = place(file, reader);
         if (depth > MAX_DEPTH) {
             throw problems.fatal(place, "nested more than " + MAX_DEPTH + " deep", "");
         }
@@ -75,20 +76,25 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
         }
         StringBuilder text = new StringBuilder();
         List<Xml> children = new ArrayList<>();
+        Place begin = place(place.file(), reader);
         for (int event = reader.next(); event != XMLStreamConstants.END_ELEMENT; event = reader.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
-                children.add(element(file, reader, problems, depth + 1));
+                children.add(element(begin, reader, problems, depth + 1));
             } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                 text.append(reader.getText());
             }
+            begin = place(place.file(), reader);
         }
         return new Xml(place, name, attributes, text.toString().strip(), children);
     }
 
-    /** The parser stands behind the tag it has read: good enough to find the line, and the element on it. */
+    /** Where the next tag begins: the parser stands behind what it has read, and behind text it has read the next character too. */
     private static Place place(String file, XMLStreamReader reader) {
+        int ahead = reader.getEventType() == XMLStreamConstants.CHARACTERS ? 1 : 0;
         return new Place(
-                file, reader.getLocation().getLineNumber(), reader.getLocation().getColumnNumber());
+                file,
+                reader.getLocation().getLineNumber(),
+                Math.max(1, reader.getLocation().getColumnNumber() - ahead));
     }
 
     /** The parser's own sentence, without the position it puts before it. */

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Random releases, appups and call graphs. The planner checks every script itself; here it is run in thought as well. */
+class RandomPlansTest {
+    private static final String[] KINDS = {
+        "", "", "", "activator", "data", "singleton", "worker=X", "raw=class", "stateful=S", "stateful=S stateful=T",
+    };
+
+    static List<Long> seeds() {
+        return new Random(7).longs(200).boxed().toList();
+    }
+
+    /** A world from a seed, and the same one with its releases swapped. */
+    private static World world(long seed, boolean back) {
+        Random random = new Random(seed);
+        World world = new World();
+        List<String> one = back ? world.to : world.from;
+        List<String> two = back ? world.from : world.to;
+        world.fromId = back ? "shop/2.0.0" : "shop/1.0.0";
+        world.toId = back ? "shop/1.0.0" : "shop/2.0.0";
+        int size = 1 + random.nextInt(8);
+        List<String> inOne = new ArrayList<>();
+        List<String> inBoth = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            String name = "a" + i;
+            String kind = KINDS[random.nextInt(KINDS.length)]
+                    .replace("=S", "=" + name + ".S")
+                    .replace("=T", "=" + name + ".T");
+            int versions = random.nextInt(5);
+            String first = versions == 4 ? "3.0.0" : "1.0.0";
+            String second = versions == 0 ? first : "2.0.0";
+            if (random.nextInt(6) > 0) {
+                one.add(name + " " + first + " " + kind);
+                inOne.add(name);
+            }
+            if (random.nextInt(6) > 0) {
+                two.add(name + " " + second + " " + kind);
+                if (inOne.contains(name)) {
+                    inBoth.add(name);
+                }
+            }
+            appup(world, random, name, kind, first, second);
+        }
+        if (random.nextBoolean()) {
+            one.add("lib 1.0.0 library");
+            two.add("lib 1.0.0 library");
+        }
+        for (int i = random.nextInt(size * 2); i > 0 && inBoth.size() > 1; i--) {
+            String caller = inBoth.get(random.nextInt(inBoth.size()));
+            String called = inBoth.get(random.nextInt(inBoth.size()));
+            world.arrows.add(caller + " -> " + called);
+        }
+        return world;
+    }
+
+    private static void appup(World world, Random random, String name, String kind, String first, String second) {
+        String low = first.compareTo(second) < 0 ? first : second;
+        String high = first.compareTo(second) < 0 ? second : first;
+        if (random.nextBoolean() || low.equals(high)) {
+            return;
+        }
+        String update = kind.contains("stateful") ? "{update: " + name + ".S, timeout: 1s}, " : "";
+        String todo = switch (random.nextInt(4)) {
+            case 0 -> "[load_bundle]";
+            case 1 -> "[restart_application]";
+            case 2 -> "[" + update + "load_bundle, apply: do-it]";
+            default -> "[" + update + "{load_bundle: {pre_purge: soft}}]";
+        };
+        world.appups.put(
+                name + " " + high,
+                AppupReader.read(
+                        name,
+                        "version: " + high + "\nup: [{from: " + low + ", do: " + todo + "}]\ndown: [{to: " + low
+                                + ", do: " + todo + "}]"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void upThenDownRestores(long seed) {
+        World up = world(seed, false);
+        World down = world(seed, true);
+
+        Map<String, String> start = versions(up.from);
+        Map<String, String> there = run(Planner.plan(up.planning()), start, up);
+        Map<String, String> back = run(Planner.plan(down.planning()), there, down);
+
+        assertThat(there).isEqualTo(versions(up.to));
+        assertThat(back).isEqualTo(start);
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void theSameInputGivesTheSamePlan(long seed) {
+        Planned first = Planner.plan(world(seed, false).planning());
+        Planned second = Planner.plan(world(seed, false).planning());
+
+        assertThat(second.plan().script()).isEqualTo(first.plan().script());
+        assertThat(second.plan()).isEqualTo(first.plan());
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyApplicationThatMayCallASuspendedOneWaits(long seed) {
+        World world = world(seed, false);
+        Planned planned = Planner.plan(world.planning());
+
+        Set<String> gates = new HashSet<>();
+        Set<String> quiet = new HashSet<>();
+        planned.script().ifPresent(s -> {
+            s.instructions(Instruction.Suspend.class)
+                    .flatMap(i -> i.targets().stream())
+                    .forEach(t -> gates.add(t.application()));
+            s.instructions(Instruction.Stop.class).forEach(i -> quiet.addAll(i.applications()));
+            s.instructions(Instruction.CodeChange.class)
+                    .flatMap(i -> i.handovers().stream())
+                    .forEach(h -> quiet.add(h.application()));
+        });
+
+        assertThat(gates).containsAll(CallGraph.callers(world.snapshot(), quiet));
+    }
+
+    private static Map<String, String> versions(List<String> bundles) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        bundles.forEach(b -> versions.put(b.split(" ")[0], b.split(" ")[1]));
+        return versions;
+    }
+
+    /** Runs a script in thought; a plan with problems leaves everything to the target as if nothing could fail. */
+    private static Map<String, String> run(Planned planned, Map<String, String> running, World world) {
+        if (planned.script().isEmpty()) {
+            assertThat(planned.plan().problems())
+                    .isNotEmpty()
+                    .allSatisfy(p -> assertThat(p.code()).isEqualTo("state-not-handed-over"));
+            return versions(world.to);
+        }
+        Map<String, String> prepared = new LinkedHashMap<>();
+        Map<String, String> now = new LinkedHashMap<>(running);
+        Set<String> stopped = new HashSet<>();
+        Script script = planned.script().get();
+        script.instructions(Instruction.LoadObjectCode.class)
+                .forEach(l -> prepared.put(l.application(), l.version().toString()));
+        script.instructions(Instruction.Stop.class).forEach(s -> stopped.addAll(s.applications()));
+        script.instructions(Instruction.Load.class)
+                .flatMap(l -> l.codes().stream())
+                .forEach(c -> {
+                    String version = prepared.get(c.application());
+                    if (version == null) {
+                        now.remove(c.application());
+                    } else {
+                        now.put(c.application(), version);
+                    }
+                });
+        script.instructions(Instruction.Start.class)
+                .flatMap(s -> s.targets().stream())
+                .forEach(t -> stopped.remove(t.application()));
+        assertThat(now).doesNotContainKeys(stopped.toArray(String[]::new));
+        return now;
+    }
+}

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import io.theseus.port.Snapshot;
+import io.theseus.port.Switchboard;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.framework.Version;
+
+/**
+ * A planning input made of words. A bundle is a line: name, version, then what it is.
+ *
+ * <pre>
+ * ledger 1.0.0 stateful=ledger.Accounts component=ledger.Report
+ * tax 1.0.0 library
+ * </pre>
+ */
+final class World {
+    final List<String> from = new ArrayList<>();
+    final List<String> to = new ArrayList<>();
+    final List<String> outside = new ArrayList<>();
+    /** {@code a -> b}: a calls b; {@code a => b}: a is wired to packages of b. */
+    final List<String> arrows = new ArrayList<>();
+
+    /** By {@code name version}. */
+    final Map<String, Appup> appups = new HashMap<>();
+
+    String fromId = "shop/1.0.0";
+    String toId = "shop/2.0.0";
+
+    Planning planning() {
+        Map<String, BundleFacts> facts = new HashMap<>();
+        Map<String, Appup> bySha = new HashMap<>();
+        Map<String, Switchboard.Line> lines = new HashMap<>();
+        for (String line : concat(from, to)) {
+            Words words = new Words(line);
+            if (!words.has("unknown")) {
+                facts.put(words.digest(), words.facts());
+            }
+            Optional.ofNullable(appups.get(words.name() + " " + words.version()))
+                    .ifPresent(a -> bySha.put(words.digest(), a));
+        }
+        for (String line : from) {
+            Words words = new Words(line);
+            List<String> raw =
+                    words.all("raw").stream().map(r -> r.replace('_', ' ')).toList();
+            lines.put(words.name(), new Switchboard.Line(words.name(), 1, Optional.empty(), 1, raw));
+        }
+        return new Planning(release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha);
+    }
+
+    private static Release release(String id, List<String> bundles) {
+        return new Release(
+                ReleaseId.parse(id),
+                bundles.stream().map(b -> new Words(b).spec()).toList());
+    }
+
+    Snapshot snapshot() {
+        Map<String, Long> ids = new LinkedHashMap<>();
+        List<String> running = concat(from, outside);
+        running.forEach(b -> ids.putIfAbsent(new Words(b).name(), 10L + ids.size()));
+        Map<Long, Set<Long>> callers = new HashMap<>();
+        Map<Long, Set<Long>> wired = new HashMap<>();
+        for (String arrow : arrows) {
+            boolean wire = arrow.contains("=>");
+            String[] ends = arrow.split("\\s*[-=]>\\s*");
+            callers.computeIfAbsent(ids.get(ends[1]), i -> new HashSet<>()).add(ids.get(ends[0]));
+            if (wire) {
+                wired.computeIfAbsent(ids.get(ends[1]), i -> new HashSet<>()).add(ids.get(ends[0]));
+            }
+        }
+        List<Snapshot.Installed> installed = new ArrayList<>();
+        for (String line : running) {
+            Words words = new Words(line);
+            long id = ids.get(words.name());
+            installed.add(new Snapshot.Installed(
+                    id,
+                    words.name(),
+                    words.version(),
+                    "mvn:" + words.name(),
+                    true,
+                    true,
+                    80,
+                    words.has("data"),
+                    wired.getOrDefault(id, Set.of()),
+                    !words.has("library") && !words.has("system")));
+        }
+        return new Snapshot(installed, callers);
+    }
+
+    private static List<String> concat(List<String> a, List<String> b) {
+        List<String> all = new ArrayList<>(a);
+        all.addAll(b);
+        return all;
+    }
+
+    /** One bundle line. */
+    private record Words(List<String> words) {
+        Words(String line) {
+            this(List.of(line.strip().split("\\s+")));
+        }
+
+        String name() {
+            return words.get(0);
+        }
+
+        Version version() {
+            return Version.parseVersion(words.get(1));
+        }
+
+        boolean has(String word) {
+            return words.contains(word);
+        }
+
+        List<String> all(String key) {
+            return words.stream()
+                    .filter(w -> w.startsWith(key + "="))
+                    .map(w -> w.substring(key.length() + 1))
+                    .toList();
+        }
+
+        String digest() {
+            return has("unknown")
+                    ? ""
+                    : all("digest").stream().findFirst().orElse("sha-" + words.get(0) + "-" + words.get(1));
+        }
+
+        BundleSpec spec() {
+            return new BundleSpec(
+                    name(),
+                    version(),
+                    "mvn:" + name() + "/" + version(),
+                    digest(),
+                    80,
+                    has("library") ? BundleSpec.Role.LIBRARY : BundleSpec.Role.APPLICATION);
+        }
+
+        BundleFacts facts() {
+            List<BundleFacts.Component> components = new ArrayList<>();
+            all("stateful")
+                    .forEach(c -> components.add(new BundleFacts.Component(
+                            c, "impl." + c, true, true, List.of(c + "Service", "io.theseus.api.CodeChange"))));
+            all("component")
+                    .forEach(c -> components.add(
+                            new BundleFacts.Component(c, "impl." + c, false, true, List.of(c + "Service"))));
+            all("immediate")
+                    .forEach(c -> components.add(
+                            new BundleFacts.Component(c, "impl." + c, true, true, List.of(c + "Service"))));
+            all("worker")
+                    .forEach(c -> components.add(new BundleFacts.Component(c, "impl." + c, true, true, List.of())));
+            all("class")
+                    .forEach(c -> components.add(
+                            new BundleFacts.Component(c, "impl." + c, false, true, List.of("impl." + c))));
+            all("disabled")
+                    .forEach(c -> components.add(new BundleFacts.Component(c, "impl." + c, true, false, List.of())));
+            return new BundleFacts(
+                    name(),
+                    version(),
+                    has("fragment"),
+                    has("singleton"),
+                    has("activator"),
+                    has("web"),
+                    has("blueprint"),
+                    Set.of(),
+                    components,
+                    Optional.empty());
+        }
+    }
+}
