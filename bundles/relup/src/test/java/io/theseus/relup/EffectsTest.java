@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.theseus.port.Snapshot;
+import io.theseus.port.Switchboard;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.osgi.framework.Version;
+
+/** Each reason by itself is a row of plans.txt; here their order, and what is no reason. */
+class EffectsTest {
+    private static BundleFacts facts(boolean activator, boolean blueprint, BundleFacts.Component... components) {
+        return new BundleFacts(
+                "a",
+                new Version(1, 0, 0),
+                false,
+                false,
+                activator,
+                false,
+                blueprint,
+                Set.of("a.b"),
+                List.of(components),
+                Optional.empty());
+    }
+
+    private static Snapshot.Installed installed(boolean data, Long... users) {
+        return new Snapshot.Installed(1, "a", new Version(1, 0, 0), "x", true, true, 80, data, Set.of(users), true);
+    }
+
+    @Test
+    void exportsThatNobodyUsesAreNoReason() {
+        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false))))
+                .isEmpty();
+    }
+
+    @Test
+    void packageUsersAreCounted() {
+        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false, 5L))))
+                .contains("a 1.0.0 exports packages that 1 other bundle is wired to");
+        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false, 5L, 6L))))
+                .contains("a 1.0.0 exports packages that 2 other bundles are wired to");
+    }
+
+    @Test
+    void whatCanNotExistTwiceComesFirst() {
+        Switchboard.Line line = new Switchboard.Line("a", 1, Optional.empty(), 1, List.of("first", "second"));
+
+        assertThat(Effects.of(facts(true, true), Optional.of(line), Optional.of(installed(true))))
+                .contains("a 1.0.0 has services that stay raw: first");
+        assertThat(Effects.onlyOnce(facts(true, true), Optional.empty(), Optional.of(installed(true))))
+                .isEmpty();
+        assertThat(Effects.onActivation(facts(false, false), Optional.of(installed(true))))
+                .contains("a 1.0.0 has files in its data area");
+    }
+
+    @Test
+    void aStatefulComponentMayBeImmediate() {
+        BundleFacts.Component stateful =
+                new BundleFacts.Component("s", "S", true, true, List.of("T", "io.theseus.api.CodeChange"));
+
+        assertThat(Effects.of(facts(false, false, stateful), Optional.empty(), Optional.empty()))
+                .isEmpty();
+        assertThat(Effects.stateful(facts(false, false, stateful))).containsExactly("s");
+    }
+
+    @Test
+    void activatorsAndBlueprintMayRegisterMore() {
+        assertThat(Effects.onlyComponents(facts(false, false))).isTrue();
+        assertThat(Effects.onlyComponents(facts(true, false))).isFalse();
+        assertThat(Effects.onlyComponents(facts(false, true))).isFalse();
+    }
+}

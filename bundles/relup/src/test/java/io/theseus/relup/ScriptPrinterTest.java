@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.theseus.api.Direction;
+import io.theseus.relup.Instruction.Suspend.Suspended;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.osgi.framework.Version;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+
+class ScriptPrinterTest {
+    private static final Suspended GATE = new Suspended("shop", Optional.empty(), Optional.empty());
+
+    static List<Instruction> instructions() {
+        Version version = Version.parseVersion("1.0.0.SNAP-1");
+        Suspended component = new Suspended("ledger", Optional.of("ledger.A"), Optional.of(Duration.ofMillis(1500)));
+        return List.of(
+                new Instruction.LoadObjectCode(
+                        "ledger", version, Instruction.LoadObjectCode.Mode.STOPPED, StartType.OPTIONAL, true),
+                new Instruction.PointOfNoReturn(),
+                new Instruction.Suspend(List.of(GATE, component)),
+                new Instruction.Stop(List.of("a", "b")),
+                new Instruction.Load(List.of(
+                        new Instruction.Load.Code("a", PurgeMethod.BRUTAL, PurgeMethod.BRUTAL),
+                        new Instruction.Load.Code("b", PurgeMethod.SOFT, PurgeMethod.BRUTAL))),
+                new Instruction.Start(List.of(new Instruction.Start.Started("a", StartType.NONE))),
+                new Instruction.CodeChange(
+                        Direction.DOWN,
+                        List.of(new Instruction.CodeChange.Handover(
+                                "a", "a.A", Map.of("b", 1, "a", List.of(true)), List.of("x")))),
+                new Instruction.Resume(List.of(component, GATE)),
+                new Instruction.Apply("a", "act", Map.of(), Direction.UP),
+                new Instruction.Purge(List.of("a")));
+    }
+
+    @Test
+    void showsEveryInstructionOnOneLine() {
+        assertThat(instructions().stream().map(ScriptPrinter::print))
+                .containsExactly(
+                        "load_object_code: {application: ledger, version: 1.0.0.SNAP-1, mode: stopped, type: optional, library: true}",
+                        "point_of_no_return",
+                        "suspend: [shop, {application: ledger, component: ledger.A, timeout: 1500ms}]",
+                        "stop: [a, b]",
+                        "load: [a, {application: b, pre_purge: soft}]",
+                        "start: [{application: a, type: none}]",
+                        "code_change: {direction: down, components: [{application: a, component: a.A, extra: {a: [true], b: 1}, allow_loss: [x]}]}",
+                        "resume: [{application: ledger, component: ledger.A, timeout: 1500ms}, shop]",
+                        "apply: {application: a, action: act, direction: up}",
+                        "purge: [a]");
+    }
+
+    @ParameterizedTest
+    @MethodSource("instructions")
+    void everyLineIsYaml(Instruction instruction) {
+        assertThat(yaml(ScriptPrinter.print(instruction))).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "plain",
+                "a b",
+                "a, b",
+                "say \"no\"",
+                "back\\slash",
+                "true",
+                "NULL",
+                "12",
+                "1.5",
+                "",
+                "- x",
+                "{",
+                "#",
+                "\u00fc\n\t",
+                "a: b",
+                "1.2.3",
+                "5s",
+                "~",
+                "0x1F",
+                ".inf",
+                "on"
+            })
+    void textsComeBackFromYamlAsTheyWere(String text) {
+        Instruction apply = new Instruction.Apply("a", "act", Map.of("text", text), Direction.UP);
+
+        Map<?, ?> line = (Map<?, ?>) yaml(ScriptPrinter.print(apply));
+        Map<?, ?> args = (Map<?, ?>) ((Map<?, ?>) line.get("apply")).get("args");
+
+        assertThat(args.get("text")).isEqualTo(text);
+    }
+
+    @Test
+    void aScriptShowsWhatEachLineIsFrom() {
+        Script script = new Script(List.of(
+                new Script.Step(new Instruction.PointOfNoReturn(), "generated"),
+                new Script.Step(new Instruction.Purge(List.of("a")), "a.yaml:4")));
+
+        assertThat(ScriptPrinter.print(script))
+                .isEqualTo("- point_of_no_return  # generated\n- purge: [a]  # a.yaml:4\n");
+    }
+
+    private static Object yaml(String line) {
+        return new Load(LoadSettings.builder().build()).loadFromString(line);
+    }
+}
