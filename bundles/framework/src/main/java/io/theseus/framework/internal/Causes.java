@@ -3,6 +3,7 @@ package io.theseus.framework.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleException;
 
 /** Says what an exception was, in one line and without a stack trace. */
 final class Causes {
@@ -18,7 +19,9 @@ final class Causes {
             innermost = next;
             next = next.getCause();
         }
-        if (innermost == failure || innermost instanceof InvocationTargetException) {
+        if (innermost == failure
+                || innermost instanceof InvocationTargetException
+                || innermost instanceof BundleException) {
             return firstLine(String.valueOf(innermost.getMessage()));
         }
         return firstLine(innermost.toString());

@@ -4,6 +4,7 @@ package io.theseus.framework.internal;
 import io.theseus.framework.internal.AreaContents.Stamp;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
@@ -52,10 +54,12 @@ final class DataAreas {
     }
 
     static boolean holdsFile(Path area) {
-        try {
-            return Files.isDirectory(area)
-                    && AreaContents.of(area).entries().values().stream().anyMatch(stamp -> !stamp.isFolder());
-        } catch (IOException e) {
+        if (!Files.isDirectory(area)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(area)) {
+            return files.anyMatch(file -> !Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS));
+        } catch (IOException | UncheckedIOException e) {
             // Not readable, so not ours to say that there is nothing.
             return true;
         }

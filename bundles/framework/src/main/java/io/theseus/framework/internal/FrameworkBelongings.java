@@ -6,11 +6,7 @@ import io.theseus.port.Belongings;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -39,11 +35,9 @@ public final class FrameworkBelongings implements Belongings {
     private static final String CODE = "belongings";
 
     private final Framework framework;
-    private final ConfigurationLocations configurations;
+    private final SharedConfigurations configurations;
+    private final SharedData data;
     private final BelongingsLedger ledger;
-    private final DataAreas areas;
-    /** Not on disk: what is left after a crash is given back without data. */
-    private final Map<Set<Long>, AreaContents> agreed = new HashMap<>();
 
     @Activate
     public FrameworkBelongings(BundleContext context) {
@@ -52,8 +46,8 @@ public final class FrameworkBelongings implements Belongings {
 
     FrameworkBelongings(Framework framework, DataAreas areas) {
         this.framework = framework;
-        this.areas = areas;
-        configurations = new ConfigurationLocations(framework);
+        configurations = new SharedConfigurations(new ConfigurationLocations(framework));
+        data = new SharedData(areas);
         ledger = new BelongingsLedger(BelongingsLedger.folder(framework));
     }
 
@@ -62,97 +56,72 @@ public final class FrameworkBelongings implements Belongings {
         Bundle older = framework.bundle(from);
         Bundle newer = framework.bundle(to);
         Optional<Succession> before = ledger.find(from, to);
-        Succession succession = before.orElseGet(() -> Succession.between(older, newer))
-                .with(configurations.bound(older.getLocation()), configurations.dynamic(older.getLocation()));
-        String subject = Framework.describe(older) + " can not share its data with " + newer.getVersion();
+        Succession succession =
+                configurations.complete(before.orElseGet(() -> Succession.between(older, newer)), older);
+        String subject = Framework.describe(older) + " can not share its data with " + newer.getVersion() + ": ";
         try {
             ledger.write(succession);
         } catch (IOException e) {
-            throw refused(subject + ": it can not be recorded in " + e.getMessage(), e);
+            throw refused(subject + "the record can not be written: " + e, e);
         }
         try {
-            bring(older, newer);
+            data.bring(older, newer);
         } catch (IOException e) {
             if (before.isEmpty()) {
                 forget(succession);
             }
-            throw refused(subject + ": " + e.getMessage(), e);
+            throw refused(subject + e.getMessage(), e);
         }
-        Set<String> wherever = Set.of(older.getLocation());
-        succession.bound().forEach(pid -> open(pid, wherever));
-        succession.dynamic().forEach(pid -> open(pid, wherever));
-    }
-
-    private void open(String pid, Set<String> from) {
-        configurations.move(pid, from, Optional.of(ConfigurationLocations.ANYBODY));
+        configurations.open(succession);
     }
 
     @Override
     public void settle(long from, long to) {
-        agreed.remove(Set.of(from, to));
+        data.forget(from, to);
         Optional<Succession> recorded = ledger.find(from, to);
-        Optional<Succession> here = framework
+        Optional<Succession> completed = framework
                 .find(from)
-                .map(older -> recorded.orElseGet(() -> Succession.between(older, framework.bundle(to)))
-                        .with(configurations.bound(older.getLocation()), configurations.dynamic(older.getLocation())));
-        here.or(() -> recorded).ifPresent(this::settle);
+                .map(older -> configurations.complete(
+                        recorded.orElseGet(() -> Succession.between(older, framework.bundle(to))), older));
+        completed.or(() -> recorded).ifPresent(this::settle);
     }
 
     private void settle(Succession succession) {
-        Set<String> from =
-                Set.of(ConfigurationLocations.ANYBODY, succession.from().location());
-        succession
-                .bound()
-                .forEach(pid -> configurations.move(
-                        pid, from, Optional.of(succession.to().location())));
-        if (find(succession.from()).isEmpty()) {
-            succession
-                    .dynamic()
-                    .forEach(pid -> configurations.move(pid, Set.of(ConfigurationLocations.ANYBODY), Optional.empty()));
-            forget(succession);
-        } else if (succession.dynamic().isEmpty()) {
-            forget(succession);
-        } else {
+        configurations.settleBound(succession);
+        if (find(succession.from()).isPresent() && !succession.dynamic().isEmpty()) {
             record(succession.withDynamicOnly());
-        }
-    }
-
-    @Override
-    public void giveBack(long from, long to, boolean written) {
-        Optional<Succession> recorded = ledger.find(from, to);
-        if (recorded.isEmpty()) {
             return;
         }
-        Optional<Bundle> older = framework.find(from);
-        Optional<Bundle> newer = framework.find(to);
-        if (written && older.isPresent() && newer.isPresent()) {
-            try {
-                bring(newer.get(), older.get());
-            } catch (IOException e) {
-                throw refused(
-                        "what " + Framework.describe(newer.get()) + " wrote can not be brought back to "
-                                + older.get().getVersion() + ": " + e.getMessage(),
-                        e);
-            }
-            String mine = newer.get().getLocation();
-            configurations
-                    .bound(mine)
-                    .forEach(pid -> configurations.move(
-                            pid, Set.of(mine), Optional.of(older.get().getLocation())));
-        }
-        giveBack(recorded.get());
-        agreed.remove(Set.of(from, to));
-        forget(recorded.get());
+        configurations.settleDynamic(succession);
+        forget(succession);
     }
 
-    private void giveBack(Succession succession) {
-        Set<String> from =
-                Set.of(ConfigurationLocations.ANYBODY, succession.to().location());
-        succession
-                .bound()
-                .forEach(pid -> configurations.move(
-                        pid, from, Optional.of(succession.from().location())));
-        succession.dynamic().forEach(pid -> configurations.move(pid, from, Optional.empty()));
+    /** With {@code written}, to be called before the newer bundle is uninstalled: what it wrote goes with it. */
+    @Override
+    public void giveBack(long from, long to, boolean written) {
+        ledger.find(from, to).ifPresent(succession -> {
+            if (written) {
+                bringBack(succession);
+            }
+            configurations.giveBack(succession);
+            data.forget(from, to);
+            forget(succession);
+        });
+    }
+
+    private void bringBack(Succession succession) {
+        Optional<Bundle> older = find(succession.from());
+        Optional<Bundle> newer = find(succession.to());
+        if (older.isEmpty() || newer.isEmpty()) {
+            return;
+        }
+        try {
+            data.bring(newer.get(), older.get());
+        } catch (IOException e) {
+            String subject = "what " + succession.to().name() + " wrote can not be brought back to ";
+            throw refused(subject + older.get().getVersion() + ": " + e.getMessage(), e);
+        }
+        configurations.bringBack(succession);
     }
 
     /**
@@ -181,7 +150,7 @@ public final class FrameworkBelongings implements Belongings {
             settle(succession);
             return;
         }
-        giveBack(succession);
+        configurations.giveBack(succession);
         if (newer.isPresent()) {
             record(succession.givenBack());
         } else {
@@ -191,16 +160,6 @@ public final class FrameworkBelongings implements Belongings {
 
     private Optional<Bundle> find(Party party) {
         return framework.find(party.id()).filter(bundle -> bundle.getLocation().equals(party.location()));
-    }
-
-    private void bring(Bundle source, Bundle target) throws IOException {
-        Optional<Path> from = DataAreas.of(source);
-        Optional<Path> to = DataAreas.of(target);
-        if (from.isPresent() && to.isPresent()) {
-            Set<Long> pair = Set.of(source.getBundleId(), target.getBundleId());
-            Optional<AreaContents> before = Optional.ofNullable(agreed.get(pair));
-            agreed.put(pair, areas.bring(from.get(), to.get(), before));
-        }
     }
 
     /** A record that stays too long is recovered once more at the next start, which changes nothing. */

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
 import org.osgi.framework.ServiceReference;
@@ -17,11 +18,14 @@ import org.osgi.framework.ServiceReference;
 final class HeldServices implements AutoCloseable {
     private final BundleContext context;
     private final Map<ServiceReference<?>, Object> held = new ConcurrentHashMap<>();
-    private final ServiceListener listener = this::changed;
+    private final ServiceListener services = this::changed;
+    /** A hook may keep service events from us, bundle events of what stops it may not. */
+    private final BundleListener bundles = event -> releaseWhatIsGone();
 
     HeldServices(BundleContext context) {
         this.context = context;
-        context.addServiceListener(listener);
+        context.addServiceListener(services);
+        context.addBundleListener(bundles);
     }
 
     Optional<Object> get(ServiceReference<?> reference) {
@@ -43,14 +47,14 @@ final class HeldServices implements AutoCloseable {
         return Optional.of(object);
     }
 
-    int size() {
-        return held.size();
-    }
-
     private void changed(ServiceEvent event) {
         if (event.getType() == ServiceEvent.UNREGISTERING) {
             release(event.getServiceReference());
         }
+    }
+
+    private void releaseWhatIsGone() {
+        held.keySet().removeIf(reference -> reference.getBundle() == null);
     }
 
     private void release(ServiceReference<?> reference) {
@@ -61,7 +65,8 @@ final class HeldServices implements AutoCloseable {
 
     @Override
     public void close() {
-        context.removeServiceListener(listener);
+        context.removeServiceListener(services);
+        context.removeBundleListener(bundles);
         held.keySet().forEach(this::release);
     }
 }

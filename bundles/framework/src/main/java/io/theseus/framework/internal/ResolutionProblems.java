@@ -18,7 +18,7 @@ import org.osgi.framework.wiring.BundleRevision;
 
 /**
  * Why bundles do not resolve, found by looking for the providers of every mandatory requirement. What is not found so (providers
- * that exclude each other) is asked of the framework. At least one problem for each unresolved bundle.
+ * that exclude each other) is asked of the framework. At least one problem for each bundle that stays unresolved.
  */
 final class ResolutionProblems {
     private static final String CODE = "does-not-resolve";
@@ -34,7 +34,7 @@ final class ResolutionProblems {
         collect(bundle, "", reasons, new HashSet<>());
         singletonRival(bundle).ifPresent(reasons::add);
         if (reasons.isEmpty()) {
-            reasons.add("does not resolve: " + frameworksWord(bundle));
+            frameworksWord(bundle).ifPresent(word -> reasons.add("does not resolve: " + word));
         }
         return reasons.stream()
                 .map(reason -> Problem.of(CODE, "", Framework.describe(bundle) + " " + reason))
@@ -131,13 +131,17 @@ final class ResolutionProblems {
         return (bundle.getState() & (Bundle.INSTALLED | Bundle.UNINSTALLED)) == 0;
     }
 
-    /** Loading a class is an attempt to resolve that starts nothing; the framework says in the cause why it went wrong. */
-    private static String frameworksWord(Bundle bundle) {
+    /**
+     * Loading a class is an attempt to resolve that starts nothing; the framework says in the cause why it went wrong.
+     *
+     * @return empty if it went well this time
+     */
+    private static Optional<String> frameworksWord(Bundle bundle) {
         try {
             bundle.loadClass("io.theseus.framework.internal.NoSuchClass");
-            return "it does now";
+            return Optional.empty();
         } catch (ClassNotFoundException e) {
-            return Causes.text(e);
+            return isResolved(bundle) ? Optional.empty() : Optional.of(Causes.text(e));
         }
     }
 }

@@ -19,12 +19,11 @@ final class Resolving {
         // Felix 7.0.5 does nothing before the first refresh in the life of the framework; looking for an entry resolves
         // too.
         unresolved(bundles).forEach(bundle -> bundle.findEntries("META-INF", "MANIFEST.MF", false));
-        List<Bundle> left = unresolved(bundles);
-        if (!left.isEmpty()) {
-            ResolutionProblems problems = new ResolutionProblems(framework.bundlesAndSystem());
-            List<Problem> found = left.stream()
-                    .flatMap(bundle -> problems.of(bundle).stream())
-                    .toList();
+        ResolutionProblems problems = new ResolutionProblems(framework.bundlesAndSystem());
+        List<Problem> found = unresolved(bundles).stream()
+                .flatMap(bundle -> problems.of(bundle).stream())
+                .toList();
+        if (!found.isEmpty()) {
             throw new RefusedException(found);
         }
     }

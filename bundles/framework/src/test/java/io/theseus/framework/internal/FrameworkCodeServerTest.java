@@ -14,12 +14,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 
 class FrameworkCodeServerTest {
     private static final Duration LONG = Duration.ofSeconds(20);
@@ -188,7 +190,7 @@ class FrameworkCodeServerTest {
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> server.resolve(List.of(ledger)))
-                .withMessageContaining("ledger 2.0.0 does not resolve")
+                .withMessageContaining("ledger 2.0.0 does not resolve: Uses constraint violation")
                 .withMessageContaining("types");
     }
 
@@ -273,6 +275,36 @@ class FrameworkCodeServerTest {
                     .isThrownBy(() -> server.start(id, how))
                     .withMessageContaining("ledger 2.0.0 has start level 90, above the container's 10");
         }
+    }
+
+    @Test
+    void leavesAPersistentStartToAContainerThatIsStillOnItsWayUp() throws Exception {
+        FrameworkStartLevel container = felix.context().getBundle(0).adapt(FrameworkStartLevel.class);
+        container.setStartLevel(5);
+        Awaitility.await().atMost(LONG).until(() -> container.getStartLevel() == 5);
+        BundleSpec spec =
+                new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 8, BundleSpec.Role.APPLICATION);
+        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+
+        server.start(id, Start.PERSISTENT);
+
+        assertThat(bundle(id).getState()).isNotEqualTo(Bundle.ACTIVE);
+        container.setStartLevel(10);
+        Awaitility.await().atMost(LONG).until(() -> bundle(id).getState() == Bundle.ACTIVE);
+    }
+
+    @Test
+    void undoneInstallLeavesTheStartLevelAndAutostartOfTheOldVersion() throws Exception {
+        Bundle old = felix.start(TestBundle.of("ledger", "1.0.0"));
+        level(old).setStartLevel(6);
+        long id = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        server.start(id, Start.TRANSIENT);
+
+        server.uninstall(id);
+
+        assertThat(level(old).getStartLevel()).isEqualTo(6);
+        assertThat(level(old).isPersistentlyStarted()).isTrue();
+        assertThat(old.getState()).isEqualTo(Bundle.ACTIVE);
     }
 
     @Test

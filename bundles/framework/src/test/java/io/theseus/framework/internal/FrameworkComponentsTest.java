@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
 
 class FrameworkComponentsTest {
@@ -141,6 +142,12 @@ class FrameworkComponentsTest {
         components.close();
 
         assertThat(ledger.getRegisteredServices()[0].getUsingBundles()).isNull();
+    }
+
+    @Test
+    void holdsNothingOfAnUninstalledBundleThoughAHookHidesWhatHappens() throws Exception {
+        felix.context().registerService(EventListenerHook.class, (event, listeners) -> listeners.clear(), null);
+        holdsNothingOfAnUninstalledBundle();
     }
 
     @Test

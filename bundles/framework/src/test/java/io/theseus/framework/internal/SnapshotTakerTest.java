@@ -168,6 +168,18 @@ class SnapshotTakerTest {
     }
 
     @Test
+    void theseusOwnBundlesAreThoseThatMeetInThePorts() throws Exception {
+        felix.start(TestBundle.of("api", "1.0.0").header("Export-Package", "io.theseus.port;x=y"));
+        Bundle handler = felix.start(TestBundle.of("handler", "1.0.0").header("Import-Package", "io.theseus.port;x=y"));
+        Bundle user = felix.start(TestBundle.of("user", "1.0.0"));
+        var service = handler.getBundleContext().registerService(Supplier.class, supplier(), null);
+
+        use(user, service.getReference());
+
+        assertThat(take().callers()).isEmpty();
+    }
+
+    @Test
     void componentRuntimeIsNotACallerButTheBundleWhoseComponentUsesTheServiceIs() throws Exception {
         felix.startComponentRuntime();
         Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0"));
