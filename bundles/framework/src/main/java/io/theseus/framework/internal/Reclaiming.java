@@ -4,20 +4,18 @@ package io.theseus.framework.internal;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 
 /**
- * Watches the class loaders of uninstalled bundles, weakly. Holds names and ids, never a bundle. Thread safety: safe for use by many threads.
+ * Watches the class loaders of uninstalled bundles, weakly. What other bundles are wired to stays in the framework until they are
+ * uninstalled too; Felix lets go of it then by itself. Holds names and ids, never a bundle. Thread safety: safe for use by many threads.
  */
 final class Reclaiming {
     /** How long to wait for the collector's word before asking it again. */
@@ -60,7 +58,6 @@ final class Reclaiming {
 
     List<String> reclaim(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
-        letGo();
         List<String> left = unreclaimed();
         while (!left.isEmpty()
                 && System.nanoTime() < end
@@ -69,26 +66,6 @@ final class Reclaiming {
             left = unreclaimed();
         }
         return left;
-    }
-
-    /**
-     * Lets the framework forget what we uninstalled and what only uninstalled bundles are wired to. This is a refresh, of
-     * no bundle that is still installed.
-     */
-    private void letGo() {
-        FrameworkWiring wiring = framework.wiring();
-        Set<Long> ours = watched.stream().map(each -> each.bundle).collect(Collectors.toSet());
-        List<Bundle> idle = wiring.getRemovalPendingBundles().stream()
-                .filter(bundle -> ours.contains(bundle.getBundleId()))
-                .filter(bundle -> isGone(wiring.getDependencyClosure(List.of(bundle))))
-                .toList();
-        if (!idle.isEmpty()) {
-            wiring.refreshBundles(idle);
-        }
-    }
-
-    private static boolean isGone(Collection<Bundle> bundles) {
-        return bundles.stream().allMatch(bundle -> bundle.getState() == Bundle.UNINSTALLED);
     }
 
     /** Asking for a collection is the purpose of this class. */

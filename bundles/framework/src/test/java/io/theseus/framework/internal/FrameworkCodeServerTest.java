@@ -368,4 +368,22 @@ class FrameworkCodeServerTest {
         assertThat(server.reclaim(LONG)).isEmpty();
         assertThat(bystander.getState()).isEqualTo(Bundle.ACTIVE);
     }
+
+    @Test
+    void freesUninstalledBundlesThatAreWiredToEachOther() throws Exception {
+        TestBundle one = TestBundle.of("ledger", "1.0.0")
+                .header("Export-Package", "ledger")
+                .header("Import-Package", "reports");
+        Bundle reports = felix.install(TestBundle.of("reports", "1.0.0")
+                .header("Export-Package", "reports")
+                .header("Import-Package", "ledger"));
+        long ledger = install(one, "1.0.0");
+        server.resolve(List.of(ledger, reports.getBundleId()));
+
+        server.uninstall(ledger);
+        assertThat(server.unreclaimed()).containsExactly("ledger 1.0.0, still wired to by reports 1.0.0");
+        server.uninstall(reports.getBundleId());
+
+        assertThat(server.reclaim(LONG)).isEmpty();
+    }
 }
