@@ -18,6 +18,9 @@ import org.apache.karaf.shell.support.CommandException;
  * The request's thread inherits the user that is logged in.
  */
 final class Watch {
+    private static final String STOPPED =
+            "Stopped watching; the request itself goes on. release:status shows where it is.";
+
     private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
     private final Consumer<String> printer;
 
@@ -35,9 +38,11 @@ final class Watch {
             }
             return task.get();
         } catch (InterruptedException e) {
+            // Printed, not only thrown: after Ctrl-C the console shows no failure. And before the thread is interrupted
+            // again, for then it can not write.
+            printer.accept(STOPPED);
             Thread.currentThread().interrupt();
-            String message = "Stopped watching; the request itself goes on. release:status shows where it is.";
-            throw new CommandException(message, message, e);
+            throw new CommandException("", STOPPED, e);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;

@@ -63,6 +63,7 @@ class WatchTest {
                 .hasMessageContaining("the request itself goes on");
 
         assertThat(Thread.interrupted()).isTrue();
+        assertThat(printed).singleElement().asString().startsWith("Stopped watching");
         stopped.countDown();
         assertThat(await(finished)).isTrue();
     }
