@@ -30,7 +30,7 @@ public abstract class InstallingCommand extends HandlerCommand {
             valueToShowInHelp = "10s")
     String gateTimeout = "";
 
-    @Option(name = "--force", description = "End a bake that is under way and install on top of it")
+    @Option(name = "--force", description = "If the current release is not permanent yet, make it permanent first")
     boolean force;
 
     @Option(
