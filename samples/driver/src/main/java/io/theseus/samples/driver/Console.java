@@ -14,7 +14,6 @@ interface Console extends AutoCloseable {
      */
     int run(String command, Consumer<String> eachLine) throws IOException;
 
-    /** Forgets the connection; the next command makes a new one. */
     @Override
     void close();
 }

@@ -21,12 +21,14 @@ final class KarafContainer implements Container {
     @Override
     public void start() throws IOException {
         // "daemon" replaces the script by the JVM, so the process is the container itself.
-        Process started = new ProcessBuilder(home.resolve("bin/karaf").toString(), "daemon")
+        ProcessBuilder daemon = new ProcessBuilder(home.resolve("bin/karaf").toString(), "daemon")
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        home.resolve("console.out").toFile()))
-                .start();
+                        home.resolve("console.out").toFile()));
+        daemon.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        daemon.environment().remove(Main.PASSWORD);
+        Process started = daemon.start();
         process = started;
         Files.writeString(home.resolve("demo.pid"), started.pid() + "\n");
     }

@@ -6,6 +6,9 @@ import java.util.Map;
 
 /** The program behind the demo script, which says what it is given. */
 public final class Main {
+    /** The variable of the environment with the password: arguments are seen by everybody on the machine. */
+    static final String PASSWORD = "THESEUS_PASSWORD";
+
     private Main() {}
 
     public static void main(String[] args) throws InterruptedException {
@@ -14,8 +17,7 @@ public final class Main {
         Out out = new Out(System.out);
         KarafContainer container = new KarafContainer(Path.of(pairs.getOrDefault("home", ".")));
         Runtime.getRuntime().addShutdownHook(new Thread(container::close));
-        // The password comes by the environment: arguments are seen by everybody on the machine.
-        String password = System.getenv().getOrDefault("THESEUS_PASSWORD", "");
+        String password = System.getenv().getOrDefault(PASSWORD, "");
         boolean passed;
         try (SshConsole console = new SshConsole(
                 Options.number(pairs, "ssh-port", null), pairs.getOrDefault("user", "karaf"), password)) {

@@ -74,6 +74,10 @@ final class Scenario {
         traffic.goOn();
         awaitCalls(tally, options.accounts() + options.calls() / 2);
         traffic.pause();
+        if (!tally.counts().clean()) {
+            tell(tally.counts());
+            throw new IOException("the shop does not serve, before any release was changed");
+        }
     }
 
     private void quietTime(Traffic traffic) throws IOException {
@@ -167,7 +171,6 @@ final class Scenario {
         out.say(
                 "phase restart: the container is stopped and started again. What the ledger has in memory is lost with the JVM,"
                         + " by design: " + shop.books().number("accounts").orElse(0) + " accounts; sessions too");
-        console.close();
         container.stop();
         long start = System.nanoTime();
         container.start();

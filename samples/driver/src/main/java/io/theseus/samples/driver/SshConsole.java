@@ -8,16 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 import org.apache.sshd.client.keyverifier.AcceptAllServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The shell over ssh, on one connection: a {@code bin/client} would start a JVM for each command, and that would be seen in the
- * latencies. Thread safety: for one thread at a time.
+ * The shell over ssh: a {@code bin/client} would start a JVM for each command, and that would be seen in the latencies. Thread safety: for one thread at a time.
  */
 final class SshConsole implements Console {
     private static final Duration TO_CONNECT = Duration.ofSeconds(15);
@@ -27,7 +26,6 @@ final class SshConsole implements Console {
     private final String user;
     private final String password;
     private final SshClient client = SshClient.setUpDefaultClient();
-    private @Nullable ClientSession session;
 
     SshConsole(int port, String user, String password) {
         this.port = port;
@@ -40,8 +38,18 @@ final class SshConsole implements Console {
 
     @Override
     public int run(String command, Consumer<String> eachLine) throws IOException {
-        try (ChannelExec channel = session().createExecChannel(command);
-                Lines lines = new Lines(eachLine)) {
+        // Karaf closes the connection after each command.
+        try (ClientSession session =
+                client.connect(user, "127.0.0.1", port).verify(TO_CONNECT).getSession()) {
+            session.addPasswordIdentity(password);
+            session.auth().verify(TO_CONNECT);
+            return run(session, command, eachLine);
+        }
+    }
+
+    private static int run(ClientSession session, String command, Consumer<String> eachLine) throws IOException {
+        try (Lines lines = new Lines(eachLine);
+                ChannelExec channel = session.createExecChannel(command)) {
             channel.setOut(lines);
             channel.setErr(lines);
             channel.open().verify(TO_CONNECT);
@@ -53,28 +61,15 @@ final class SshConsole implements Console {
         }
     }
 
-    private ClientSession session() throws IOException {
-        ClientSession open = session;
-        if (open == null || !open.isOpen()) {
-            open = client.connect(user, "127.0.0.1", port).verify(TO_CONNECT).getSession();
-            open.addPasswordIdentity(password);
-            open.auth().verify(TO_CONNECT);
-            session = open;
-        }
-        return open;
-    }
-
     @Override
     public void close() {
-        ClientSession open = session;
-        if (open != null) {
-            open.close(true);
-            session = null;
-        }
+        client.stop();
     }
 
-    /** Cuts output into lines. */
+    /** Cuts output into lines, without colours. */
     private static final class Lines extends OutputStream {
+        private static final Pattern COLOURS = Pattern.compile("\u001b\\[[0-9;]*m");
+
         private final Consumer<String> eachLine;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream();
 
@@ -85,7 +80,9 @@ final class SshConsole implements Console {
         @Override
         public synchronized void write(int b) {
             if (b == '\n') {
-                eachLine.accept(line.toString(StandardCharsets.UTF_8).stripTrailing());
+                String text =
+                        COLOURS.matcher(line.toString(StandardCharsets.UTF_8)).replaceAll("");
+                eachLine.accept(text.stripTrailing());
                 line.reset();
             } else {
                 line.write(b);

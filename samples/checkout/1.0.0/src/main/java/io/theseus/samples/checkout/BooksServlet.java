@@ -12,10 +12,12 @@ import javax.servlet.http.HttpServletResponse;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /** For the accountant: {@code GET /checkout/books} answers the sum of the ledger. */
 @Component(name = "checkout.Books", service = Servlet.class)
+@HttpWhiteboardServletName("checkout-books")
 @HttpWhiteboardServletPattern("/checkout/books")
 public final class BooksServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;

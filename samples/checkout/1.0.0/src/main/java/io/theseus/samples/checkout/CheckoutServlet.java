@@ -23,6 +23,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletAsyncSupported;
+import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletName;
 import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPattern;
 
 /**
@@ -34,6 +35,7 @@ import org.osgi.service.http.whiteboard.propertytypes.HttpWhiteboardServletPatte
  * </pre>
  */
 @Component(name = "checkout.Checkout", service = Servlet.class)
+@HttpWhiteboardServletName("checkout")
 @HttpWhiteboardServletPattern("/checkout")
 @HttpWhiteboardServletAsyncSupported
 public final class CheckoutServlet extends HttpServlet {
