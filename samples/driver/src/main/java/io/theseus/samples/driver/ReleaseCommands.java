@@ -36,8 +36,9 @@ final class ReleaseCommands {
         return console.run(command, out::quote);
     }
 
-    ReleaseReport last() throws IOException {
-        return ReleaseReport.last(json("release:history --last 1 --json"));
+    /** What the history says of the last such operation. */
+    ReleaseReport last(String operation) throws IOException {
+        return ReleaseReport.last(operation, json("release:history --last 10 --json"));
     }
 
     /** Waits while a release bakes. */

@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 record ReleaseReport(
         String operation, String to, String outcome, long tookUs, Map<String, Long> figures, List<String> problems) {
 
-    /** The last entry of a history; an empty report when there is none. */
-    static ReleaseReport last(String json) throws IOException {
-        List<Object> history = JSON.std.listFrom(json);
-        return history.isEmpty()
-                ? new ReleaseReport("", "", "", 0, Map.of(), List.of())
-                : of((Map<?, ?>) history.get(history.size() - 1));
+    private static final ReleaseReport NONE = new ReleaseReport("", "", "", 0, Map.of(), List.of());
+
+    /** The last entry of a history for an operation; an empty report when there is none. */
+    static ReleaseReport last(String operation, String json) throws IOException {
+        ReleaseReport last = NONE;
+        for (Object entry : JSON.std.listFrom(json)) {
+            ReleaseReport report = of((Map<?, ?>) entry);
+            last = report.operation().equals(operation) ? report : last;
+        }
+        return last;
     }
 
     OptionalLong figure(String name) {
@@ -39,7 +43,7 @@ record ReleaseReport(
                 worked(entry),
                 figures(entry.get("figures")),
                 maps(entry.get("problems")).stream()
-                        .map(p -> text(p, "where") + ": " + text(p, "text"))
+                        .map(ReleaseReport::sentence)
                         .toList());
     }
 
@@ -50,6 +54,11 @@ record ReleaseReport(
                 .mapToLong(s -> number(s.get("took_us")))
                 .sum();
         return steps > 0 ? steps : number(entry.get("took_us"));
+    }
+
+    private static String sentence(Map<?, ?> problem) {
+        String where = text(problem, "where");
+        return where.isEmpty() ? text(problem, "text") : where + ": " + text(problem, "text");
     }
 
     private static Map<String, Long> figures(@Nullable Object figures) {

@@ -141,7 +141,7 @@ final class Scenario {
     private Done broken() throws IOException {
         commands.must("release:unpack " + String.format(FEATURES, "3.0.0"));
         int status = commands.may("release:install shop/3.0.0 --bake " + options.bake());
-        ReleaseReport report = commands.last();
+        ReleaseReport report = commands.last("install");
         if (status == 0 || !"undone".equals(report.outcome())) {
             throw new IOException("3.0.0 was to be undone, and is " + report.outcome());
         }
@@ -159,10 +159,10 @@ final class Scenario {
 
     private Done installForGood(String release) throws IOException {
         commands.must("release:install " + release + " --bake " + options.bake());
-        ReleaseReport install = commands.last();
         commands.awaitBaked();
+        ReleaseReport install = commands.last("install");
         commands.must("release:make-permanent " + release + " --collect");
-        OptionalLong leaked = commands.last().figure("leaked_loaders");
+        OptionalLong leaked = commands.last("make-permanent").figure("leaked_loaders");
         expect(release);
         return new Done(Optional.of(install), leaked);
     }

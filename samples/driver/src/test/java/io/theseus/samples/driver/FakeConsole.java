@@ -13,7 +13,7 @@ final class FakeConsole implements Console {
     String unreclaimed = "";
     String outcomeOfThird = "undone";
     int leaked;
-    private String history = "[]";
+    private final List<String> history = new ArrayList<>();
 
     FakeConsole(StubShop shop) {
         this.shop = shop;
@@ -28,12 +28,12 @@ final class FakeConsole implements Console {
                 return install(words[1], eachLine);
             case "release:make-permanent":
                 permanent = words[1];
-                history =
-                        "[{\"operation\": \"make-permanent\", \"outcome\": \"done\", \"figures\": {\"leaked_loaders\": "
-                                + leaked + "}}]";
+                history.add(
+                        "{\"operation\": \"make-permanent\", \"outcome\": \"done\", \"figures\": {\"leaked_loaders\": "
+                                + leaked + "}}");
                 return 0;
             case "release:history":
-                eachLine.accept(history);
+                eachLine.accept(history.toString());
                 return 0;
             case "release:status":
                 eachLine.accept("{\"permanent\": \"" + permanent + "\", \"current\": \"" + permanent
@@ -51,11 +51,11 @@ final class FakeConsole implements Console {
             permanent = release;
         }
         eachLine.accept("installing " + release);
-        history = "[{\"operation\": \"install\", \"outcome\": \"" + (third ? outcomeOfThird : "done")
+        history.add("{\"operation\": \"install\", \"outcome\": \"" + (third ? outcomeOfThird : "done")
                 + "\", \"took_us\": 9000000, \"figures\": {\"switch_us\": 7, \"suspended_us\": 1500},"
                 + "\"steps\": [{\"text\": \"load\", \"took_us\": 42000}, {\"text\": \"bake\", \"took_us\": 5000000}],"
                 + "\"problems\": ["
-                + (third ? "{\"where\": \"ledger\", \"text\": \"never audited\"}" : "") + "]}]";
+                + (third ? "{\"where\": \"ledger\", \"text\": \"never audited\"}" : "") + "]}");
         return third ? 1 : 0;
     }
 
