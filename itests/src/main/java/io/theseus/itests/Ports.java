@@ -7,6 +7,8 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The ports of one container, all on the loopback address. Thread safety: immutable.
@@ -17,22 +19,33 @@ import java.util.List;
  * @param jmx RMI server, for JMX
  */
 public record Ports(int http, int ssh, int registry, int jmx) {
+    /** Below the range the kernel takes ports for outgoing connections from, which could be taken before the container listens. */
+    private static final int FIRST = 15_000;
+
+    private static final int LAST = 32_000;
+
     /** Four ports nobody listens on now. They are held together while they are chosen, so that they differ. */
     public static Ports free() {
         List<ServerSocket> held = new ArrayList<>();
         try {
-            for (int i = 0; i < 4; i++) {
-                held.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
+            while (held.size() < 4) {
+                bind(ThreadLocalRandom.current().nextInt(FIRST, LAST)).ifPresent(held::add);
             }
             return new Ports(
                     held.get(0).getLocalPort(),
                     held.get(1).getLocalPort(),
                     held.get(2).getLocalPort(),
                     held.get(3).getLocalPort());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } finally {
             held.forEach(Ports::close);
+        }
+    }
+
+    private static Optional<ServerSocket> bind(int port) {
+        try {
+            return Optional.of(new ServerSocket(port, 1, InetAddress.getLoopbackAddress()));
+        } catch (IOException e) {
+            return Optional.empty();
         }
     }
 
