@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.CodeServer;
+import io.theseus.port.Snapshot;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Bundles as numbers in a map. */
+final class FakeCodeServer implements CodeServer {
+    final Map<Long, Installed> bundles = new TreeMap<>();
+    final Map<Long, List<Problem>> inactive = new HashMap<>();
+    private final Log log;
+    private long next = 10;
+
+    FakeCodeServer(Log log) {
+        this.log = log;
+    }
+
+    @Override
+    public synchronized Snapshot snapshot() {
+        return new Snapshot(new ArrayList<>(bundles.values()), Map.of());
+    }
+
+    @Override
+    public synchronized long install(BundleSpec bundle, Path file) {
+        log.call("install " + bundle);
+        if (!file.toFile().exists()) {
+            throw new AssertionError(file + " is not in the store");
+        }
+        long id = next++;
+        bundles.put(
+                id,
+                new Installed(
+                        id,
+                        bundle.symbolicName(),
+                        bundle.version(),
+                        bundle.location(),
+                        false,
+                        false,
+                        bundle.startLevel(),
+                        false,
+                        Set.of(),
+                        true));
+        return id;
+    }
+
+    @Override
+    public void resolve(Collection<Long> ids) {
+        log.call("resolve");
+    }
+
+    @Override
+    public synchronized void start(long id, Start how) {
+        log.call("start " + bundles.get(id));
+        set(id, true, how == Start.PERSISTENT || bundles.get(id).persistent());
+    }
+
+    @Override
+    public synchronized void stop(long id) {
+        log.call("stop " + bundles.get(id));
+        set(id, false, bundles.get(id).persistent());
+    }
+
+    @Override
+    public synchronized void persist(long id, Start how) {
+        log.call("persist " + bundles.get(id));
+        set(id, bundles.get(id).active(), how == Start.PERSISTENT);
+    }
+
+    @Override
+    public synchronized void uninstall(long id) {
+        log.call("uninstall " + bundles.get(id));
+        bundles.remove(id);
+    }
+
+    @Override
+    public List<Problem> inactiveComponents(long id) {
+        return inactive.getOrDefault(id, List.of());
+    }
+
+    @Override
+    public List<String> unreclaimed() {
+        return List.of();
+    }
+
+    @Override
+    public List<String> reclaim(Duration limit) {
+        log.call("reclaim");
+        return List.of();
+    }
+
+    synchronized List<String> active() {
+        return bundles.values().stream()
+                .filter(Installed::active)
+                .map(Installed::toString)
+                .sorted()
+                .toList();
+    }
+
+    synchronized List<String> persistent() {
+        return bundles.values().stream()
+                .filter(Installed::persistent)
+                .map(Installed::toString)
+                .sorted()
+                .toList();
+    }
+
+    /** What a restart of the JVM does. */
+    synchronized void restart() {
+        for (long id : List.copyOf(bundles.keySet())) {
+            set(id, bundles.get(id).persistent(), bundles.get(id).persistent());
+        }
+    }
+
+    long id(String text) {
+        return bundles.values().stream()
+                .filter(b -> b.toString().equals(text))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private void set(long id, boolean active, boolean persistent) {
+        Installed b = bundles.get(id);
+        bundles.put(
+                id,
+                new Installed(
+                        id,
+                        b.symbolicName(),
+                        b.version(),
+                        b.location(),
+                        active,
+                        persistent,
+                        b.startLevel(),
+                        b.hasData(),
+                        b.packageUsers(),
+                        b.application()));
+    }
+}

@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.api.Direction;
+import io.theseus.port.Snapshot;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Plan;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
+import io.theseus.relup.Appup;
+import io.theseus.relup.BundleFacts;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.LoadObjectCode.Mode;
+import io.theseus.relup.Planned;
+import io.theseus.relup.Planning;
+import io.theseus.relup.PurgeMethod;
+import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.Script;
+import io.theseus.relup.StartType;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.osgi.framework.Version;
+
+/**
+ * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION]}, a release
+ * {@code release NAME VERSION} and a line {@code bundle URL [sha256]} each.
+ */
+final class FakeDeciding implements Deciding {
+    /** Components that hand their state over: {@code application component}. */
+    final Map<String, String> stateful = new HashMap<>();
+    /** Applications that are restarted. */
+    final Set<String> restarted = new HashSet<>();
+
+    final List<Instruction.Apply> applies = new ArrayList<>();
+    boolean wayBack = true;
+    List<Problem> problems = List.of();
+
+    @Override
+    public BundleFacts facts(String location, InputStream jar) {
+        try {
+            String[] words = new String(jar.readAllBytes(), StandardCharsets.UTF_8)
+                    .strip()
+                    .split(" ");
+            if (words.length < 2) {
+                throw new RefusedException(Problem.of("bad-bundle", location, "is no bundle"));
+            }
+            Optional<String> appup = words.length > 3 ? Optional.of(words[3]) : Optional.empty();
+            return new BundleFacts(
+                    words[0],
+                    Version.parseVersion(words[1]),
+                    false,
+                    false,
+                    false,
+                    false,
+                    false,
+                    Set.of(),
+                    List.of(),
+                    appup);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public Appup appup(String file, String text) {
+        if (text.startsWith("bad")) {
+            throw new RefusedException(Problem.of("bad-appup", file + ":1:1", "is bad"));
+        }
+        return new Appup(file, Version.parseVersion(text), List.of(), List.of());
+    }
+
+    @Override
+    public ReleaseDraft draft(String url, byte[] content) {
+        List<ReleaseDraft.Entry> bundles = new ArrayList<>();
+        Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
+        String[] head = {"", "", ""};
+        int line = 0;
+        for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
+            String[] words = text.split(" ");
+            String where = url + ":" + ++line + ":1";
+            if (words[0].equals("release")) {
+                head = words;
+            } else if (words[0].equals("appup")) {
+                appups.put(words[1], new ReleaseDraft.Entry(words[2], Optional.empty(), 80, Optional.empty(), where));
+            } else {
+                Optional<String> sha = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
+                bundles.add(new ReleaseDraft.Entry(words[1], sha, 80, Optional.empty(), where));
+            }
+        }
+        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, List.of());
+    }
+
+    @Override
+    public Planned plan(Planning planning) {
+        Release from = planning.from();
+        Release to = planning.to();
+        Direction direction = from.id().compareTo(to.id()) <= 0 ? Direction.UP : Direction.DOWN;
+        List<Instruction> steps = new ArrayList<>();
+        List<String> changed = new ArrayList<>();
+        List<String> stopped = new ArrayList<>();
+        for (BundleSpec bundle : to.bundles()) {
+            if (from.bundle(bundle.symbolicName())
+                    .filter(b -> b.version().equals(bundle.version()))
+                    .isEmpty()) {
+                boolean restart = restarted.contains(bundle.symbolicName());
+                (restart ? stopped : changed).add(bundle.symbolicName());
+                steps.add(new Instruction.LoadObjectCode(
+                        bundle.symbolicName(),
+                        bundle.version(),
+                        restart ? Mode.STOPPED : Mode.SIDE_BY_SIDE,
+                        StartType.REQUIRED,
+                        false));
+            }
+        }
+        steps.add(new Instruction.PointOfNoReturn());
+        List<Instruction.Suspend.Suspended> targets = new ArrayList<>();
+        List<Instruction.CodeChange.Handover> handovers = new ArrayList<>();
+        for (String application : changed) {
+            String component = stateful.get(application);
+            if (component != null && from.bundle(application).isPresent()) {
+                targets.add(new Instruction.Suspend.Suspended(application, Optional.of(component), Optional.empty()));
+                if (direction == Direction.UP || wayBack) {
+                    handovers.add(new Instruction.CodeChange.Handover(application, component, Map.of(), List.of()));
+                }
+            }
+        }
+        stopped.forEach(application ->
+                targets.add(new Instruction.Suspend.Suspended(application, Optional.empty(), Optional.empty())));
+        if (!targets.isEmpty()) {
+            steps.add(new Instruction.Suspend(targets));
+        }
+        if (!stopped.isEmpty()) {
+            steps.add(new Instruction.Stop(stopped));
+        }
+        if (!changed.isEmpty()) {
+            steps.add(new Instruction.Load(changed.stream()
+                    .map(a -> new Instruction.Load.Code(a, PurgeMethod.BRUTAL, PurgeMethod.BRUTAL))
+                    .toList()));
+        }
+        if (!stopped.isEmpty()) {
+            steps.add(new Instruction.Start(stopped.stream()
+                    .map(a -> new Instruction.Start.Started(a, StartType.REQUIRED))
+                    .toList()));
+        }
+        if (!handovers.isEmpty()) {
+            steps.add(new Instruction.CodeChange(direction, handovers));
+        }
+        if (!targets.isEmpty()) {
+            steps.add(new Instruction.Resume(targets));
+        }
+        steps.addAll(applies);
+        Script script = new Script(
+                steps.stream().map(i -> new Script.Step(i, "generated")).toList());
+        Plan plan = new Plan(from.id(), to.id(), direction, List.of(), List.of(), List.of(), problems);
+        return new Planned(plan, problems.isEmpty() ? Optional.of(script) : Optional.empty());
+    }
+
+    @Override
+    public Set<String> callers(Snapshot snapshot, Set<String> applications) {
+        return new TreeSet<>(applications);
+    }
+
+    @Override
+    public String print(Instruction instruction) {
+        return instruction instanceof Instruction.LoadObjectCode load
+                ? "load_object_code " + load.application() + " " + load.version()
+                : instruction.getClass().getSimpleName();
+    }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Switchboard;
+import io.theseus.release.Problem;
+import io.theseus.release.Status.BusyCall;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+
+/** Which generation is current, which gates are closed. */
+final class FakeSwitchboard implements Switchboard {
+    final Deque<String> vetoes = new ArrayDeque<>();
+    Set<String> declared = Set.of();
+    Set<String> closed = Set.of();
+    Optional<Incoming> other = Optional.empty();
+    boolean switched;
+    List<BusyCall> notQuiet = List.of();
+    List<BusyCall> busy = List.of();
+    List<Problem> unfit = List.of();
+    Map<String, Line> lines = new HashMap<>();
+    private final Log log;
+
+    FakeSwitchboard(Log log) {
+        this.log = log;
+    }
+
+    @Override
+    public void declare(Set<String> names) {
+        declared = names;
+    }
+
+    @Override
+    public Map<String, Line> applications() {
+        return lines;
+    }
+
+    @Override
+    public void open(Incoming incoming) {
+        log.call("open " + new TreeMap<>(incoming.successors()) + " handovers "
+                + new TreeMap<>(incoming.handovers()).values());
+        if (other.isPresent()) {
+            throw new IllegalStateException("another generation is alive");
+        }
+        other = Optional.of(incoming);
+    }
+
+    @Override
+    public <T> T inOther(Callable<T> task) throws Exception {
+        return task.call();
+    }
+
+    @Override
+    public List<Problem> warm() {
+        log.call("warm");
+        return unfit;
+    }
+
+    @Override
+    public List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {
+        log.call("close " + new TreeSet<>(applications));
+        closed = Set.copyOf(applications);
+        return notQuiet;
+    }
+
+    @Override
+    public Switched switchOver() {
+        log.call("switch");
+        if (!vetoes.isEmpty()) {
+            return new Switched(0, Optional.of(vetoes.pop()));
+        }
+        switched = !switched;
+        return new Switched(3000, Optional.empty());
+    }
+
+    @Override
+    public Waits resume() {
+        log.call("open gates");
+        closed = Set.of();
+        return new Waits(7, 5_000_000, 0);
+    }
+
+    @Override
+    public List<BusyCall> awaitIdle(Duration limit) {
+        log.call("await idle");
+        return busy;
+    }
+
+    @Override
+    public List<BusyCall> busy() {
+        return busy;
+    }
+
+    @Override
+    public void drop() {
+        log.call("drop");
+        other = Optional.empty();
+        switched = false;
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Every call to a port, in order; one of them can be told to fail. */
+final class Log {
+    private final List<String> calls = new ArrayList<>();
+    private Predicate<String> failing = call -> false;
+
+    synchronized void call(String text) {
+        calls.add(text);
+        if (failing.test(text)) {
+            failing = call -> false;
+            throw new RefusedException(Problem.of("injected", text, "fails as told"));
+        }
+    }
+
+    synchronized void failOn(Predicate<String> call) {
+        failing = call;
+    }
+
+    synchronized void failAtCall(int number) {
+        int[] seen = {0};
+        failing = call -> ++seen[0] == number;
+    }
+
+    synchronized List<String> calls() {
+        return List.copyOf(calls);
+    }
+
+    synchronized List<String> since(int mark) {
+        return List.copyOf(calls.subList(mark, calls.size()));
+    }
+
+    synchronized int mark() {
+        return calls.size();
+    }
+}
