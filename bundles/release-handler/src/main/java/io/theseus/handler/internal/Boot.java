@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.Fetching.Fetched;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.port.CodeServer.Start;
@@ -13,11 +14,15 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,16 +36,22 @@ final class Boot {
     private static final ReleaseId ZERO = new ReleaseId("container", Version.emptyVersion);
     private final Ports ports;
     private final ReleaseStore store;
+    private final Fetching fetching;
     private final Clock clock;
 
-    Boot(Ports ports, ReleaseStore store, Clock clock) {
+    Boot(Ports ports, ReleaseStore store, Fetching fetching, Clock clock) {
+        this.fetching = fetching;
         this.ports = ports;
         this.store = store;
         this.clock = clock;
     }
 
-    /** The releases, with none current: a restart leads to the permanent one. Written when that changes them. */
-    Releases releases() {
+    /**
+     * The releases, with none current: a restart leads to the permanent one. Written when that changes them.
+     *
+     * @param ended hears of a release that is no longer current
+     */
+    Releases releases(Consumer<ReleaseId> ended) {
         Optional<Releases> stored = store.read();
         Releases before = stored.orElseGet(this::first);
         List<ReleaseInfo> restarted = new ArrayList<>();
@@ -48,12 +59,12 @@ final class Boot {
             ReleaseStatus next =
                     Transitions.next(info, Transitions.Action.RESTART).orElseThrow();
             Instant since = next == info.status() ? info.since() : clock.instant();
+            if (info.status() == ReleaseStatus.CURRENT) {
+                ended.accept(info.release().id());
+            }
             restarted.add(new ReleaseInfo(info.release(), next, since));
         }
         Releases after = new Releases(restarted);
-        if (stored.isEmpty()) {
-            store.add(after.permanent().release(), java.util.Map.of(), java.util.Map.of());
-        }
         if (!stored.equals(Optional.of(after))) {
             store.write(after);
         }
@@ -125,19 +136,37 @@ final class Boot {
                 .isPresent();
     }
 
-    /** What runs, as release 0. */
+    /** What runs, as release 0, with the bytes of its bundles where they can be had. */
     private Releases first() {
+        Path staging = store.staging();
+        Map<String, Path> files = new HashMap<>();
         List<BundleSpec> bundles = ports.code().snapshot().bundles().stream()
                 .filter(Installed::application)
                 .map(b -> new BundleSpec(
                         b.symbolicName(),
                         b.version(),
                         b.location(),
-                        "",
+                        digest(b, staging, files),
                         Math.max(1, b.startLevel()),
                         BundleSpec.Role.APPLICATION))
                 .toList();
         ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
+        store.add(zero.release(), files, Map.of());
         return new Releases(List.of(zero));
+    }
+
+    // What its location holds may be gone, or another version by now; then the release does without.
+    private String digest(Installed bundle, Path staging, Map<String, Path> files) {
+        try {
+            Fetched fetched = fetching.bundle(bundle.location(), bundle.location(), staging);
+            if (fetched.facts().symbolicName().equals(bundle.symbolicName())
+                    && fetched.facts().version().equals(bundle.version())) {
+                files.put(fetched.sha256(), fetched.file());
+                return fetched.sha256();
+            }
+        } catch (RefusedException e) {
+            LOG.info("{} runs and its file is not stored: {}", bundle, e.getMessage());
+        }
+        return "";
     }
 }

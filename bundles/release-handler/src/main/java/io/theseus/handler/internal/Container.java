@@ -10,12 +10,14 @@ import io.theseus.handler.internal.store.History;
 import io.theseus.handler.internal.store.Journal;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +32,7 @@ final class Container {
     final ReleaseStore store;
     final Journal journal;
     final Evaluator evaluator;
+    private final Boot boot;
     private final AtomicLong numbers;
     private volatile Releases releases;
     private volatile Optional<Kept> kept = Optional.empty();
@@ -42,15 +45,18 @@ final class Container {
         this.deciding = deciding;
         this.clock = clock;
         this.store = new ReleaseStore(folder, disk);
-        this.releases = new Boot(ports, store, clock).releases();
+        this.boot = new Boot(ports, store, new Fetching(deciding), clock);
+        List<ReleaseId> ended = new ArrayList<>();
+        this.releases = boot.releases(ended::add);
         this.journal = new Journal(store.journal(), disk, clock);
         this.numbers = new AtomicLong(History.last(journal.read()));
         this.evaluator = new Evaluator(ports, deciding, store, workers);
+        ended.forEach(this::restarted);
     }
 
     /** Brings the container to its permanent release, and writes into the journal what the last run was interrupted in. */
     void start() {
-        new Boot(ports, store, clock).reconcile(releases);
+        boot.reconcile(releases);
         for (Report report : history()) {
             if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0) {
                 journal.close(report);
@@ -82,6 +88,17 @@ final class Container {
     void keep(Optional<Kept> next) {
         kept = next;
         baking = next.map(any -> clock.instant());
+    }
+
+    private void restarted(ReleaseId current) {
+        ReleaseId permanent = releases.permanent().release().id();
+        Operation operation = begin("restart", current, permanent, "-", Progress.SILENT);
+        operation.problem(Problem.of(
+                "restarted",
+                current.toString(),
+                "was not permanent yet when the container ended, and is unpacked now"));
+        operation.end(Report.Outcome.DONE);
+        ended();
     }
 
     Operation begin(String name, ReleaseId from, ReleaseId to, String who, Progress progress) {

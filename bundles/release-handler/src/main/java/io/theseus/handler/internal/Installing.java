@@ -90,7 +90,6 @@ final class Installing {
         return new Course(
                 from,
                 to,
-                made.planned().plan().direction(),
                 made.script(),
                 made.snapshot(),
                 plans.back(from, to),

@@ -49,7 +49,6 @@ final class RollingBack {
         Course course = new Course(
                 from,
                 to,
-                made.planned().plan().direction(),
                 script,
                 made.snapshot(),
                 plans.back(from, to),

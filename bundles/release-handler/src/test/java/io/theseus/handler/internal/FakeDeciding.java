@@ -29,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -142,8 +143,8 @@ final class FakeDeciding implements Deciding {
         if (!stopped.isEmpty()) {
             steps.add(new Instruction.Stop(stopped));
         }
-        if (!changed.isEmpty()) {
-            steps.add(new Instruction.Load(changed.stream()
+        if (!changed.isEmpty() || !stopped.isEmpty()) {
+            steps.add(new Instruction.Load(Stream.concat(changed.stream(), stopped.stream())
                     .map(a -> new Instruction.Load.Code(a, PurgeMethod.BRUTAL, PurgeMethod.BRUTAL))
                     .toList()));
         }

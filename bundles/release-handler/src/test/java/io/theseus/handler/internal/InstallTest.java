@@ -89,8 +89,8 @@ class InstallTest {
                         "await idle",
                         "persist ledger 2.0.0",
                         "drop",
-                        "uninstall ledger 1.0.0",
                         "uninstall pricing 1.0.0",
+                        "uninstall ledger 1.0.0",
                         "settle 10 12",
                         "reclaim");
         assertThat(report.figures()).containsEntry(Report.Figure.LEAKED_LOADERS, 0L);
@@ -123,8 +123,8 @@ class InstallTest {
                         "await idle",
                         "give back 11 13 written",
                         "drop",
-                        "uninstall ledger 2.0.0",
-                        "uninstall pricing 2.0.0");
+                        "uninstall pricing 2.0.0",
+                        "uninstall ledger 2.0.0");
         assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("bob", 7L));
         assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.UNPACKED);
         assertThat(world.handler.status().current()).isEqualTo(ReleaseId.parse("shop/1.0.0"));

@@ -11,9 +11,34 @@ import java.util.function.Predicate;
 final class Log {
     private final List<String> calls = new ArrayList<>();
     private Predicate<String> failing = call -> false;
+    private Predicate<String> dying = call -> false;
+    private boolean dead;
+
+    /** The end of the JVM: passes every handler, and nothing is done after it. */
+    static final class Killed extends Error {
+        private static final long serialVersionUID = 1L;
+    }
+
+    synchronized void killAtCall(int number) {
+        int[] seen = {0};
+        dying = call -> ++seen[0] == number;
+    }
+
+    synchronized void revive() {
+        dead = false;
+        dying = call -> false;
+    }
+
+    synchronized boolean dead() {
+        return dead;
+    }
 
     synchronized void call(String text) {
         calls.add(text);
+        if (dead || dying.test(text)) {
+            dead = true;
+            throw new Killed();
+        }
         if (failing.test(text)) {
             failing = call -> false;
             throw new RefusedException(Problem.of("injected", text, "fails as told"));

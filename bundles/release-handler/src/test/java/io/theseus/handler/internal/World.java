@@ -2,7 +2,6 @@
 package io.theseus.handler.internal;
 
 import io.theseus.api.CodeChange;
-import io.theseus.handler.internal.store.Disk;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
@@ -32,7 +31,7 @@ final class World implements AutoCloseable {
     final Map<String, Accounts> accounts = new HashMap<>();
     final FakeComponents components = new FakeComponents(code, this::component);
     final FakeDeciding deciding = new FakeDeciding();
-    Disk disk = Disk.REAL;
+    final MortalDisk disk = new MortalDisk(log);
     Requests handler;
 
     World(Path folder) {
@@ -43,6 +42,7 @@ final class World implements AutoCloseable {
     /** What a kill of the JVM and a start do. */
     void restart() {
         handler.close();
+        log.revive();
         code.restart();
         switchboard.other = Optional.empty();
         switchboard.switched = false;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
-import io.theseus.api.Direction;
 import io.theseus.port.Snapshot;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Release;
@@ -21,7 +20,6 @@ import java.util.Optional;
 public record Course(
         Release from,
         Release to,
-        Direction direction,
         Script script,
         Snapshot snapshot,
         Map<Part, Handover> back,

@@ -107,7 +107,9 @@ public final class Evaluator {
     }
 
     private void after(Run run) throws Exception {
-        List<Instruction> steps = Sequence.of(run.course.script(), run.pairs().isEmpty());
+        List<Instruction> steps = run.course.script().afterPointOfNoReturn().stream()
+                .map(Script.Step::instruction)
+                .toList();
         Set<String> wider = new HashSet<>();
         int suspend = Math.max(0, firstSuspend(steps));
         int depth = -1;

@@ -14,6 +14,7 @@ import io.theseus.relup.Instruction.CodeChange.Handover;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ final class Handovers {
                 CodeChange<?> successor = instance(run.after(part.application()), part);
                 Change change = Actions.change(run, part.application(), instruction.direction(), handover.extra());
                 run.handed.put(part, successor);
+                run.changes.put(part, change);
                 tasks.add(new Task(
                         run.where(part),
                         old.limit(),
@@ -112,8 +114,8 @@ final class Handovers {
                     run.where(part),
                     "what changed since the switch is lost: its appup has no entry for the way back"));
         }
-        Change there = Actions.change(run, part.application(), run.course.direction(), back.extra());
-        Direction opposite = run.course.direction() == Direction.UP ? Direction.DOWN : Direction.UP;
+        Change there = Objects.requireNonNull(run.changes.get(part));
+        Direction opposite = there.direction() == Direction.UP ? Direction.DOWN : Direction.UP;
         Change change = new Change(opposite, there.to(), there.from(), back.extra());
         give(successor, state, old.instance(), back, run.where(part), change);
     }

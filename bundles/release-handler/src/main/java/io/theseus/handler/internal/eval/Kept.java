@@ -2,8 +2,13 @@
 package io.theseus.handler.internal.eval;
 
 import io.theseus.release.Release;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What an install left beside the current generation, until it is made permanent or rolled back.
@@ -25,10 +30,17 @@ public record Kept(
         Set<Part> dormant,
         Set<Part> handed) {
     public Kept {
-        pairs = Map.copyOf(pairs);
-        retired = Set.copyOf(retired);
-        installed = Set.copyOf(installed);
+        // Last installed, first gone: who depends on another comes after it.
+        pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
+        retired = descending(retired);
+        installed = descending(installed);
         dormant = Set.copyOf(dormant);
         handed = Set.copyOf(handed);
+    }
+
+    private static Set<Long> descending(Set<Long> ids) {
+        SortedSet<Long> result = new TreeSet<>(Comparator.reverseOrder());
+        result.addAll(ids);
+        return Collections.unmodifiableSortedSet(result);
     }
 }

@@ -93,11 +93,7 @@ final class Preparation {
                         .ifPresent(id -> handovers
                                 .computeIfAbsent(id, any -> new HashSet<>())
                                 .add(h.component())));
-        Incoming incoming = new Incoming(
-                run.pairs(),
-                run.only(run.course.to(), run.after, run.course.from()),
-                run.only(run.course.from(), run.before, run.course.to()),
-                handovers);
+        Incoming incoming = new Incoming(run.pairs(), run.added(), run.removed(), handovers);
         if (incoming.successors().isEmpty()
                 && incoming.added().isEmpty()
                 && incoming.removed().isEmpty()) {

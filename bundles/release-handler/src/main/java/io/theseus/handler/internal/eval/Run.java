@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
+import io.theseus.api.Change;
 import io.theseus.api.CodeChange;
 import io.theseus.handler.internal.Ports;
 import io.theseus.port.Snapshot;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What one run of a script knows and has done so far. Thread safety: used by the handler thread. */
 final class Run {
@@ -30,6 +32,8 @@ final class Run {
     final Map<Part, Suspended> suspended = new LinkedHashMap<>();
     /** Components that were handed a state. */
     final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
+    /** What they were told about it. */
+    final Map<Part, Change> changes = new HashMap<>();
     /** Those of them that were told to resume. */
     final Set<Part> resumed = new HashSet<>();
     /** Ids of warm bundles that have their belongings back. */
@@ -58,7 +62,7 @@ final class Run {
 
     /** For the old bundle of every application that changes its successor. */
     Map<Long, Long> pairs() {
-        Map<Long, Long> pairs = new HashMap<>();
+        Map<Long, Long> pairs = new TreeMap<>();
         for (BundleSpec bundle : course.to().applications()) {
             Long old = before.get(bundle.symbolicName());
             Long next = after.get(bundle.symbolicName());
@@ -69,15 +73,19 @@ final class Run {
         return pairs;
     }
 
-    /** Ids of the bundles of one release that the other does not have, not even in another version. */
-    Set<Long> only(Release release, Map<String, Long> ids, Release other) {
-        Set<Long> result = new HashSet<>();
-        for (BundleSpec bundle : release.applications()) {
-            Long id = ids.get(bundle.symbolicName());
-            if (id != null && other.bundle(bundle.symbolicName()).isEmpty()) {
-                result.add(id);
-            }
-        }
+    /** Ids of applications that have no predecessor here. */
+    Set<Long> added() {
+        Set<Long> result = applications(course.to(), after);
+        result.removeAll(before.values());
+        result.removeAll(pairs().values());
+        return result;
+    }
+
+    /** Ids of applications that have no successor. */
+    Set<Long> removed() {
+        Set<Long> result = applications(course.from(), before);
+        result.removeAll(after.values());
+        result.removeAll(pairs().keySet());
         return result;
     }
 
@@ -104,6 +112,17 @@ final class Run {
 
     private static String version(Release release, String application) {
         return release.bundle(application).map(b -> b.version().toString()).orElse("-");
+    }
+
+    private static Set<Long> applications(Release release, Map<String, Long> ids) {
+        Set<Long> result = new HashSet<>();
+        for (BundleSpec bundle : release.applications()) {
+            Long id = ids.get(bundle.symbolicName());
+            if (id != null) {
+                result.add(id);
+            }
+        }
+        return result;
     }
 
     private static Map<String, Long> ids(Snapshot snapshot, Release release) {

@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.theseus.api.Direction;
+import io.theseus.api.UpgradeAction;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import io.theseus.release.Report.Outcome;
+import io.theseus.release.Status.BusyCall;
+import io.theseus.relup.Instruction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FailureTest {
+    @TempDir
+    Path folder;
+
+    private World world;
+    private ReleaseId two;
+    private final List<String> done = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        world = new World(folder);
+        world.deciding.stateful.put("ledger", "ledger.Accounts");
+        world.deciding.restarted.add("web");
+        world.running("1.0.0", "ledger 1.0.0", "pricing 1.0.0", "web 1.0.0");
+        world.accounts("ledger 1.0.0").balances.put("alice", 5L);
+        world.accounts("ledger 1.0.0").running = true;
+        world.deciding.applies.add(new Instruction.Apply("pricing", "reindex", Map.of(), Direction.UP));
+        world.components.actions.put("reindex", (change, args) -> {
+            done.add("reindex");
+            world.log.call("apply reindex");
+            return () -> done.add("undo reindex");
+        });
+        two = world.unpack("2.0.0", "ledger 2.0.0", "pricing 2.0.0", "web 2.0.0");
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    // 23 calls to ports and components are made on the way; the last one is the action.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23})
+    void whateverCallFailsEverythingIsTakenBack(int call) {
+        int mark = world.log.mark();
+        world.log.failAtCall(call);
+
+        Outcome outcome = installed();
+
+        String failed = world.log.since(mark).get(call - 1);
+        boolean early = world.log.since(mark).subList(0, call).stream().noneMatch(c -> c.startsWith("close"));
+        assertThat(outcome).as(failed).isEqualTo(early ? Outcome.REFUSED : Outcome.UNDONE);
+        assertAsBefore();
+        assertThat(world.handler.history()).last().satisfies(report -> {
+            assertThat(report.outcome()).isEqualTo(outcome);
+            assertThat(report.problems()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void theScriptMakesAsManyCallsAsTheTestAboveFails() {
+        int mark = world.log.mark();
+
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(world.log.since(mark)).hasSize(23).last().isEqualTo("apply reindex");
+    }
+
+    @Test
+    void whatHappenedSinceTheSwitchIsHandedBack() {
+        world.components.actions.put("reindex", (change, args) -> {
+            world.accounts("ledger 2.0.0").balances = Map.of("alice", 6L);
+            throw new IOException("no index");
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).extracting(Problem::toString).anyMatch(p -> p.contains("no index"));
+        assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("alice", 6L));
+        assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+        assertThat(world.accounts("ledger 1.0.0").taken).get().satisfies(change -> {
+            assertThat(change.direction()).isEqualTo(Direction.DOWN);
+            assertThat(change.from()).hasToString("2.0.0");
+            assertThat(change.to()).hasToString("1.0.0");
+        });
+    }
+
+    @Test
+    void withoutAWayBackTheLossIsReported() {
+        world.deciding.wayBack = false;
+        world.components.actions.put("reindex", (change, args) -> {
+            throw new IOException("no index");
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.problems()).extracting(Problem::code).contains("state-lost");
+        assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("alice", 5L));
+        assertAsBefore();
+    }
+
+    @Test
+    void callsThatDoNotEndUndoTheInstallAndAreNamed() {
+        world.switchboard.notQuiet = List.of(new BusyCall("http-7", "ledger", List.of("Report.slow(Report.java:12)")));
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).singleElement().satisfies(p -> {
+            assertThat(p.code()).isEqualTo("not-quiet");
+            assertThat(p.text()).contains("http-7").contains("Report.slow");
+        });
+        assertAsBefore();
+    }
+
+    @Test
+    void aVetoSuspendsTheCallerTooAndTriesAgain() {
+        world.switchboard.vetoes.add("checkout");
+        int mark = world.log.mark();
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.log.since(mark))
+                .containsSubsequence(
+                        "close [ledger, web]",
+                        "suspend ledger 1.0.0",
+                        "stop web 1.0.0",
+                        "switch",
+                        "start web 1.0.0",
+                        "resume ledger 1.0.0",
+                        "open gates",
+                        "close [checkout, ledger, web]",
+                        "suspend ledger 1.0.0",
+                        "stop web 1.0.0",
+                        "switch",
+                        "start web 2.0.0",
+                        "resume ledger 2.0.0");
+    }
+
+    @Test
+    void vetoesWithoutEndUndoTheInstall() {
+        world.switchboard.vetoes.addAll(List.of("a", "b", "c", "d"));
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).extracting(Problem::code).containsExactly("not-quiet");
+        assertAsBefore();
+    }
+
+    @Test
+    void checkDoesEverythingUpToThePointOfNoReturnAndTakesItBack() {
+        int mark = world.log.mark();
+
+        Report report = world.handler.check(two, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.log.since(mark)).contains("start ledger 2.0.0", "uninstall ledger 2.0.0");
+        assertThat(world.log.since(mark)).noneMatch(c -> c.startsWith("close") || c.equals("switch"));
+        assertThat(done).isEmpty();
+        assertAsBefore();
+    }
+
+    @Test
+    void checkNamesAnActionThatIsMissing() {
+        world.components.actions.clear();
+
+        assertThatThrownBy(() -> world.handler.check(two, Progress.SILENT))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no action 'reindex'")
+                .hasMessageContaining(UpgradeAction.NAME);
+    }
+
+    @Test
+    void aComponentThatIsNotActiveIsFoundBeforeThePointOfNoReturn() {
+        Problem problem = Problem.of("component-not-active", "pricing", "activation threw");
+        for (long id = 13; id < 20; id++) {
+            world.code.inactive.put(id, List.of(problem));
+        }
+
+        assertThatThrownBy(() -> world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, e -> assertThat(e.problems()).contains(problem));
+        assertAsBefore();
+    }
+
+    @Test
+    void anUndoThatFailsIsSaidAndStopsNoOtherUndo() {
+        world.switchboard.unfit = List.of();
+        world.components.actions.put("reindex", (change, args) -> {
+            world.log.failOn(c -> c.equals("start web 1.0.0"));
+            throw new IOException("no index");
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(world.switchboard.closed).isEmpty();
+        assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+    }
+
+    private Outcome installed() {
+        try {
+            return world.handler
+                    .install(two, InstallOptions.DEFAULT, Progress.SILENT)
+                    .outcome();
+        } catch (RefusedException e) {
+            return Outcome.REFUSED;
+        }
+    }
+
+    private void assertAsBefore() {
+        assertThat(world.code.active()).containsExactly("ledger 1.0.0", "pricing 1.0.0", "web 1.0.0");
+        assertThat(world.code.bundles).hasSize(3);
+        assertThat(world.switchboard.switched).isFalse();
+        assertThat(world.switchboard.other).isEmpty();
+        assertThat(world.switchboard.closed).isEqualTo(Set.of());
+        assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+        assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("alice", 5L));
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.UNPACKED);
+        assertThat(world.handler.status().current()).isEqualTo(ReleaseId.parse("shop/1.0.0"));
+        assertThat(done.stream().filter("reindex"::equals).count())
+                .isLessThanOrEqualTo(
+                        done.stream().filter("undo reindex"::equals).count() + 1);
+    }
+}
