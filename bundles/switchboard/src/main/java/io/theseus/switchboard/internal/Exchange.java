@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal;
+
+import io.theseus.api.Calls;
+import io.theseus.port.Switchboard.Incoming;
+import io.theseus.port.Switchboard.Line;
+import io.theseus.port.Switchboard.Switched;
+import io.theseus.port.Switchboard.Waits;
+import io.theseus.release.Problem;
+import io.theseus.release.Status.BusyCall;
+import io.theseus.switchboard.internal.call.Board;
+import io.theseus.switchboard.internal.call.Calling;
+import io.theseus.switchboard.internal.call.Traffic;
+import io.theseus.switchboard.internal.hook.RawFindHook;
+import io.theseus.switchboard.internal.hook.RawListenerHook;
+import io.theseus.switchboard.internal.hook.Sight;
+import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Lineup;
+import io.theseus.switchboard.internal.service.Services;
+import io.theseus.switchboard.internal.service.Warm;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.framework.AllServiceListener;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.ServiceEvent;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.SynchronousBundleListener;
+import org.osgi.framework.hooks.service.EventListenerHook;
+import org.osgi.framework.hooks.service.FindHook;
+
+/** Puts calls, services and hooks together, and keeps the lineup and the board in step. */
+final class Exchange {
+    private final BundleContext context;
+    private final ApplicationBundles bundles;
+    private final Board board = new Board();
+    private final Traffic traffic = new Traffic(board);
+    private final Calling calls = new Calling(board);
+    private final Services services;
+    private final Sight sight;
+    private final List<ServiceRegistration<?>> hooks = new ArrayList<>();
+    private final AllServiceListener serviceListener = this::changed;
+    private final SynchronousBundleListener bundleListener = this::changed;
+
+    Exchange(BundleContext context, Set<String> infrastructure) {
+        this.context = context;
+        this.bundles = new ApplicationBundles(context.getBundle());
+        this.services = new Services(context, traffic, bundles, infrastructure);
+        this.sight = new Sight(services, bundles, context.getBundle());
+    }
+
+    Calls calls() {
+        return calls;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    void open() {
+        hooks.add(context.registerService(FindHook.class, new RawFindHook(sight), null));
+        hooks.add(context.registerService(EventListenerHook.class, new RawListenerHook(sight), null));
+        context.addBundleListener(bundleListener);
+        context.addServiceListener(serviceListener);
+        services.takeOver();
+    }
+
+    void close() {
+        context.removeServiceListener(serviceListener);
+        context.removeBundleListener(bundleListener);
+        traffic.resume();
+        // Raw services are found again before the stable ones go.
+        hooks.forEach(ServiceRegistration::unregister);
+        hooks.clear();
+        services.close();
+    }
+
+    void declare(Set<String> names) {
+        if (!names.equals(bundles.declared())) {
+            bundles.declare(names);
+            services.letGoOfOthers();
+            services.takeOver();
+        }
+    }
+
+    Map<String, Line> applications() {
+        return Lines.of(context.getBundles(), bundles, services);
+    }
+
+    void open(Incoming incoming) {
+        board.open();
+        services.change(lineup -> lineup.open(incoming));
+        services.settleAll();
+        services.takeOver();
+    }
+
+    List<Problem> warm() {
+        return new Warm(services, context).warm();
+    }
+
+    List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {
+        return traffic.suspend(applications, drain, gate, services::callers, this::handsOver);
+    }
+
+    private boolean handsOver(String application) {
+        return services.lineup().handovers().keySet().stream()
+                .map(context::getBundle)
+                .anyMatch(bundle -> bundle != null && application.equals(bundle.getSymbolicName()));
+    }
+
+    Switched switchOver() {
+        Switched switched = traffic.switchOver();
+        if (switched.vetoedBy().isEmpty()) {
+            services.change(Lineup::exchange);
+            services.settleAll();
+        }
+        return switched;
+    }
+
+    Waits resume() {
+        Waits waits = traffic.resume();
+        services.change(Lineup::handedOver);
+        services.release();
+        return waits;
+    }
+
+    void drop() {
+        if (board.other() == null) {
+            return;
+        }
+        board.drop();
+        services.change(Lineup::drop);
+        services.letGo();
+        services.settleAll();
+    }
+
+    private void changed(ServiceEvent event) {
+        switch (event.getType()) {
+            case ServiceEvent.REGISTERED -> services.appeared(event.getServiceReference());
+            case ServiceEvent.MODIFIED, ServiceEvent.MODIFIED_ENDMATCH ->
+                services.modified(event.getServiceReference());
+            case ServiceEvent.UNREGISTERING -> services.disappeared(event.getServiceReference());
+            default -> {}
+        }
+    }
+
+    private void changed(BundleEvent event) {
+        Bundle bundle = event.getBundle();
+        if (event.getType() == BundleEvent.UPDATED || event.getType() == BundleEvent.UNINSTALLED) {
+            bundles.forget(bundle);
+        }
+        if (event.getType() == BundleEvent.UNINSTALLED) {
+            services.change(lineup -> lineup.without(bundle.getBundleId()));
+        }
+    }
+}

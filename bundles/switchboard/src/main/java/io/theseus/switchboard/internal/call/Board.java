@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.call;
+
+import io.theseus.api.GenerationPurgedException;
+import org.jspecify.annotations.Nullable;
+
+/** The one reference that says which generation is current, and how a call enters it. */
+public final class Board {
+    final Slots slots = new Slots();
+    volatile Generation current = new Generation(0);
+    private volatile @Nullable Generation other;
+
+    public Generation current() {
+        return current;
+    }
+
+    public @Nullable Generation other() {
+        return other;
+    }
+
+    public Slots slots() {
+        return slots;
+    }
+
+    /** Makes the other generation, on the free side. */
+    public Generation open() {
+        if (other != null) {
+            throw new IllegalStateException("another generation is alive already");
+        }
+        Generation opened = new Generation(1 - current.side());
+        other = opened;
+        return opened;
+    }
+
+    /** Exchanges current and other with one write that callers see. */
+    void exchange() {
+        Generation next = other;
+        if (next == null) {
+            throw new IllegalStateException("no other generation is alive");
+        }
+        Generation old = current;
+        current = next;
+        other = old;
+    }
+
+    /**
+     * Purges the other generation: calls still in it find no targets from now on.
+     */
+    public void drop() {
+        Generation gone = other;
+        if (gone == null) {
+            return;
+        }
+        gone.purge();
+        slots.each(slot -> {
+            Pin pin = slot.seen();
+            if (pin != null && pin.generation == gone) {
+                // Fails only if the call has ended or taken its pin back, and then nothing is left to do.
+                slot.replace(pin, pin.nowhere());
+            }
+        });
+        other = null;
+    }
+
+    /**
+     * The slow way into a root call: the generation moved, or the gate is closed. Publishes a pin, or throws with none
+     * published.
+     */
+    Pin enter(Slot slot, Application application) {
+        while (true) {
+            slot.exit();
+            Suspension closed = application.gate;
+            if (closed != null && !closed.admitsOwner(application)) {
+                closed.await(application);
+                continue;
+            }
+            Pin pin = application.pin(current);
+            slot.publish(pin);
+            if (current == pin.generation && (application.gate == closed || application.gate == null)) {
+                return pin;
+            }
+        }
+    }
+
+    /**
+     * Runs a task in a generation that is not necessarily the current one. A call the thread is in already is held
+     * meanwhile, because its pin gives way.
+     */
+    <V, E extends Exception> V carry(Pin pin, Task<V, E> task) throws E {
+        Slot slot = slots.get();
+        Pin before = slot.pin;
+        boolean carriedBefore = slot.carried;
+        Hold kept = before == null ? null : new Hold(before, before);
+        slot.publish(pin);
+        slot.carried = true;
+        try {
+            if (pin.generation.purged()) {
+                throw new GenerationPurgedException(
+                        pin.application.name(),
+                        "the generation of application " + pin.application.name() + " was purged");
+            }
+            return task.run();
+        } finally {
+            slot.carried = carriedBefore;
+            restore(slot, before);
+            if (kept != null) {
+                kept.run();
+            }
+        }
+    }
+
+    static void restore(Slot slot, @Nullable Pin before) {
+        if (before == null) {
+            slot.exit();
+        } else {
+            slot.publish(before);
+            if (before.generation.purged()) {
+                slot.replace(before, before.nowhere());
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.call;
+
+/** What a thread publishes while a root call runs: the application it entered and the generation it runs in. */
+public final class Pin {
+    /** The side of a pin whose generation was purged: no target is found on it. */
+    static final int NOWHERE = 2;
+
+    final Application application;
+    final Generation generation;
+    final Holds holds = new Holds();
+
+    /** The side whose targets are called; copied here to spare the hot path a step. */
+    final int side;
+
+    Pin(Application application, Generation generation) {
+        this(application, generation, generation.side());
+    }
+
+    private Pin(Application application, Generation generation, int side) {
+        this.application = application;
+        this.generation = generation;
+        this.side = side;
+    }
+
+    /** The pin that takes the place of this one in the slots of calls that outlived a brutal purge. */
+    Pin nowhere() {
+        return new Pin(application, generation, NOWHERE);
+    }
+
+    public int side() {
+        return side;
+    }
+
+    public Generation generation() {
+        return generation;
+    }
+}

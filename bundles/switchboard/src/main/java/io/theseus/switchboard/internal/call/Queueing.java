@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.call;
+
+import io.theseus.api.ServiceSuspendedException;
+import io.theseus.port.Switchboard.Waits;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+
+/** Calls that wait at a closed gate: who, how long, who gave up. */
+final class Queueing {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition stirred = lock.newCondition();
+    private final Map<Thread, Long> waiting = new HashMap<>();
+    private final Duration patience;
+    private long calls;
+    private long longest;
+    private long failed;
+
+    Queueing(Duration patience) {
+        this.patience = patience;
+    }
+
+    /**
+     * Waits until the condition holds.
+     *
+     * @throws ServiceSuspendedException when patience is over or the thread is interrupted; its interrupt status is set then
+     */
+    void await(Application application, BooleanSupplier over) {
+        long left = patience.toNanos();
+        lock.lock();
+        try {
+            if (over.getAsBoolean()) {
+                return;
+            }
+            calls++;
+            waiting.put(Thread.currentThread(), System.nanoTime());
+            while (!over.getAsBoolean()) {
+                if (left <= 0) {
+                    throw gaveUp(
+                            application, "waited for longer than the gate timeout of " + patience.toMillis() + " ms");
+                }
+                left = stirred.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw gaveUp(application, "was interrupted while it waited");
+        } finally {
+            leave();
+            lock.unlock();
+        }
+    }
+
+    /** Lets everybody look again. */
+    void stir() {
+        lock.lock();
+        try {
+            stirred.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** What waited so far; for those still there, up to now. */
+    Waits waits() {
+        lock.lock();
+        try {
+            long now = System.nanoTime();
+            long most =
+                    waiting.values().stream().mapToLong(since -> now - since).reduce(longest, Math::max);
+            return new Waits(calls, most, failed);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private ServiceSuspendedException gaveUp(Application application, String how) {
+        failed++;
+        return new ServiceSuspendedException(
+                application.name(),
+                "application " + application.name() + " is suspended and the call " + how
+                        + "; it had no effect and may be tried again");
+    }
+
+    private void leave() {
+        Long since = waiting.remove(Thread.currentThread());
+        if (since != null) {
+            longest = Math.max(longest, System.nanoTime() - since);
+        }
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.call;
+
+import io.theseus.api.GenerationPurgedException;
+import io.theseus.api.ServiceSuspendedException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What consumers hold: the superclass of every generated class. A generated method is
+ *
+ * <pre>{@code
+ * Slot slot = slot();
+ * boolean root = slot.pin == null;
+ * try {
+ *     return ((I) (root ? root(slot) : nested(slot))).method(arguments);   // the cast is not needed in bytecode
+ * } finally {
+ *     if (root) slot.exit();
+ * }
+ * }</pre>
+ *
+ * <p>Every method here has a type of this package in its descriptor, so that no interface can declare the same one.
+ */
+public abstract class StableObject {
+    private final Slots slots;
+    private final Board board;
+    private final Application application;
+    private final Wiring wiring;
+    private volatile @Nullable Object target0;
+    private volatile @Nullable Object target1;
+
+    protected StableObject(Wiring wiring) {
+        this.wiring = wiring;
+        this.board = wiring.board();
+        this.slots = board.slots;
+        this.application = wiring.application();
+    }
+
+    /** Sets the target of a side of a stable object. Static: no interface method can clash with it. */
+    public static void target(StableObject stable, int side, @Nullable Object target) {
+        if (side == 0) {
+            stable.target0 = target;
+        } else {
+            stable.target1 = target;
+        }
+    }
+
+    /** The target of a side of a stable object, if it was obtained. */
+    public static @Nullable Object target(StableObject stable, int side) {
+        return side == 0 ? stable.target0 : stable.target1;
+    }
+
+    protected final Slot slot() {
+        return slots.get();
+    }
+
+    /** Enters a root call: publishes a pin, looks once more, and answers the target. */
+    protected final Object root(Slot slot) {
+        Generation generation = board.current;
+        Pin pin = generation.side() == 0 ? application.pin0 : application.pin1;
+        if (pin == null) {
+            return slowly(slot);
+        }
+        slot.publish(pin);
+        if (board.current != pin.generation || application.gate != null) {
+            return slowly(slot);
+        }
+        Object target = pin.side == 0 ? target0 : target1;
+        return target != null ? target : missing(slot);
+    }
+
+    /** Enters a nested call: follows the pin of the thread. */
+    protected final Object nested(Slot slot) {
+        Pin pin = slot.pin;
+        if (pin == null || application.gate != null) {
+            return gated(slot);
+        }
+        Object target = pin.side == 0 ? target0 : pin.side == 1 ? target1 : null;
+        return target != null ? target : missing(slot);
+    }
+
+    /** Enters a root call that may be the re-dispatch of an asynchronous request. */
+    protected final Object root(Slot slot, Object request) {
+        Pin pin = wiring.backing().redispatched(request);
+        if (pin == null) {
+            return root(slot);
+        }
+        slot.publish(pin);
+        if (pin.generation.purged()) {
+            slot.replace(pin, pin.nowhere());
+        }
+        Object target = target(this, pin.side);
+        return target != null ? target : missing(slot);
+    }
+
+    /** Keeps the generation until an asynchronous result is complete. */
+    protected final void watch(Slot slot, @Nullable Object result) {
+        if (result instanceof CompletableFuture<?> future && future.isDone()) {
+            return;
+        }
+        if (result instanceof CompletionStage<?> stage) {
+            Hold hold = hold(slot);
+            try {
+                var unused = stage.whenComplete((value, failure) -> hold.run());
+            } catch (RuntimeException e) {
+                hold.run();
+            }
+        } else if (result != null) {
+            Promises.watch(result, () -> hold(slot));
+        }
+    }
+
+    /** Keeps the generation until an asynchronous request is complete. */
+    protected final void after(Slot slot, Object request) {
+        wiring.backing().after(request, () -> hold(slot));
+    }
+
+    protected final void begin(Slot slot, Object target, Object argument) throws Exception {
+        wiring.backing().begin(target, argument);
+    }
+
+    protected final void end(Slot slot, @Nullable Object argument) throws Exception {
+        wiring.backing().end(argument);
+    }
+
+    private Hold hold(Slot slot) {
+        Pin pin = slot.pin;
+        if (pin == null) {
+            throw new IllegalStateException("no call runs");
+        }
+        return new Hold(pin, pin.side == Pin.NOWHERE ? pin : application.pin(pin.generation));
+    }
+
+    private Object slowly(Slot slot) {
+        Pin pin = board.enter(slot, application);
+        Object target = target(this, pin.side);
+        return target != null ? target : missing(slot);
+    }
+
+    private Object gated(Slot slot) {
+        Pin pin = slot.pin;
+        Suspension closed = application.gate;
+        if (pin != null && closed != null) {
+            closed.nested(pin, application);
+        }
+        Pin now = slot.pin;
+        Object target = now == null || now.side == Pin.NOWHERE ? null : target(this, now.side);
+        return target != null ? target : missing(slot);
+    }
+
+    private Object missing(Slot slot) {
+        Pin pin = slot.seen();
+        if (pin == null || pin.side == Pin.NOWHERE || pin.generation.purged()) {
+            throw new GenerationPurgedException(
+                    application.name(),
+                    "the call outlived its generation, which was purged; application " + application.name()
+                            + " can not be called from it");
+        }
+        Object target = wiring.backing().obtain(pin.side);
+        if (target == null) {
+            throw new ServiceSuspendedException(
+                    application.name(),
+                    "application " + application.name() + " offers no " + wiring.name()
+                            + " in the generation of the call");
+        }
+        return target;
+    }
+
+    @Override
+    public final boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public final int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    @Override
+    public final String toString() {
+        return "stable service " + wiring.name() + " of application " + application.name();
+    }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.call;
+
+import io.theseus.api.ServiceSuspendedException;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The closed gate of all applications that are suspended together, from the first that closes until all open.
+ *
+ * <pre>
+ *   DRAINING ---> QUIET ---> SWITCHED ---> OPEN
+ *      ^            |                       ^
+ *      +--(drain)-- VETOED -----------------+
+ * </pre>
+ */
+public final class Suspension {
+    /** How far it is. */
+    enum State {
+        /** Calls are still inside; nested calls pass. */
+        DRAINING,
+        /** Nothing was inside when last looked; nothing may enter. */
+        QUIET,
+        /** A call nobody had foreseen wants to enter: it waits, and there will be no switch. */
+        VETOED,
+        /** The other generation is current. */
+        SWITCHED,
+        /** Over. */
+        OPEN
+    }
+
+    private final Board board;
+    private final Thread owner;
+    private final Predicate<String> handsOver;
+    private final Set<Application> closed = ConcurrentHashMap.newKeySet();
+    private volatile State state = State.DRAINING;
+    private final Queueing queueing;
+    private volatile @Nullable String vetoedBy;
+
+    /**
+     * Prepares a suspension; no gate is closed yet.
+     *
+     * @param patience how long a call may wait
+     * @param handsOver whether an application is between two states, so that even the owner must not call it
+     */
+    Suspension(Board board, Duration patience, Predicate<String> handsOver) {
+        this.board = board;
+        this.owner = Thread.currentThread();
+        this.handsOver = handsOver;
+        this.queueing = new Queueing(patience);
+    }
+
+    /** Closes a gate. */
+    void close(Application application) {
+        closed.add(application);
+        application.gate = this;
+    }
+
+    Set<Application> closed() {
+        return closed;
+    }
+
+    State state() {
+        return state;
+    }
+
+    Queueing queueing() {
+        return queueing;
+    }
+
+    @Nullable
+    String vetoedBy() {
+        return vetoedBy;
+    }
+
+    boolean ownedByCaller() {
+        return Thread.currentThread() == owner;
+    }
+
+    boolean owned(Slot slot) {
+        return slot.thread() == owner;
+    }
+
+    /** Says that nothing is inside. */
+    void quiet() {
+        move(State.DRAINING, State.QUIET);
+    }
+
+    /** Something is inside after all: lets it go on. */
+    void drainOn() {
+        if (!move(State.QUIET, State.DRAINING)) {
+            move(State.VETOED, State.DRAINING);
+        }
+        vetoedBy = null;
+        queueing.stir();
+    }
+
+    /** More gates were closed: what was quiet is looked at again. */
+    void drainAgain() {
+        if (state != State.SWITCHED) {
+            drainOn();
+        }
+    }
+
+    /** Whether a switch may happen now; from then on no veto is heard. */
+    boolean switching() {
+        return move(State.QUIET, State.SWITCHED) || move(State.DRAINING, State.SWITCHED) || state == State.SWITCHED;
+    }
+
+    /** Opens every gate and lets everybody go. */
+    void open() {
+        synchronized (this) {
+            state = State.OPEN;
+        }
+        closed.forEach(application -> application.gate = null);
+        queueing.stir();
+    }
+
+    /**
+     * Whether the calling thread is the one that suspended: it stops and starts applications, whose activation may call
+     * others that wait as well, and only it can open the gates.
+     *
+     * @throws ServiceSuspendedException if it is, but the application is between two states
+     */
+    boolean admitsOwner(Application application) {
+        if (!ownedByCaller()) {
+            return false;
+        }
+        if (handsOver.test(application.name())) {
+            throw new ServiceSuspendedException(
+                    application.name(),
+                    "application " + application.name()
+                            + " is handing its state over and can not be called while others are stopped or started");
+        }
+        return true;
+    }
+
+    /** Waits until the gates are open. */
+    void await(Application application) {
+        queueing.await(application, () -> state == State.OPEN || application.gate != this);
+    }
+
+    /** Decides about a nested call that found the gate of the application it calls closed. */
+    void nested(Pin pin, Application called) {
+        if (admitsOwner(called) || pin.side == Pin.NOWHERE) {
+            return;
+        }
+        while (called.gate == this) {
+            switch (state) {
+                case DRAINING -> {
+                    if (pin.application.gate == this) {
+                        return;
+                    }
+                    close(pin.application);
+                    // The drain says QUIET before it looks once more: either it sees this call's gate, or we see QUIET.
+                    if (state == State.DRAINING) {
+                        return;
+                    }
+                }
+                case QUIET -> {
+                    vetoedBy = pin.application.name();
+                    move(State.QUIET, State.VETOED);
+                }
+                case VETOED -> queueing.await(called, () -> state != State.VETOED);
+                case SWITCHED -> {
+                    requireCurrent(pin, called);
+                    queueing.await(called, () -> state != State.SWITCHED);
+                    requireCurrent(pin, called);
+                }
+                case OPEN -> {
+                    return;
+                }
+            }
+        }
+    }
+
+    private void requireCurrent(Pin pin, Application called) {
+        if (board.current != pin.generation && state != State.VETOED) {
+            throw new ServiceSuspendedException(
+                    called.name(),
+                    "application " + called.name() + " changed its generation while application "
+                            + pin.application.name() + " was about to call it");
+        }
+    }
+
+    private synchronized boolean move(State from, State to) {
+        if (state != from) {
+            return false;
+        }
+        state = to;
+        return true;
+    }
+}

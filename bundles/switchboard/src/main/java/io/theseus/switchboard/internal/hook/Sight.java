@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.hook;
+
+import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Services;
+import io.theseus.switchboard.internal.service.Sort;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+
+/** Who sees which service. Thread safety: safe for use by many threads. */
+public final class Sight {
+    private static final String NUMBER = "theseus.service";
+
+    private final Services services;
+    private final ApplicationBundles bundles;
+    private final Bundle own;
+
+    public Sight(Services services, ApplicationBundles bundles, Bundle own) {
+        this.services = services;
+        this.bundles = bundles;
+        this.own = own;
+    }
+
+    /** How a service is seen by others than those that see everything. */
+    sealed interface View {
+        /** By all. */
+        record Open() implements View {}
+
+        /** A raw service: by its own bundle, and by who asks for one of its facets. */
+        record Raw(long bundle, Sort sort) implements View {}
+
+        /** A stable service. */
+        record Stable(Object number) implements View {}
+    }
+
+    View view(ServiceReference<?> reference) {
+        Bundle bundle = reference.getBundle();
+        if (bundle == null) {
+            return new View.Open();
+        }
+        if (bundle.equals(own)) {
+            Object number = reference.getProperty(NUMBER);
+            return number == null ? new View.Open() : new View.Stable(number);
+        }
+        if (!bundles.contains(bundle)) {
+            return new View.Open();
+        }
+        Sort sort = services.sort(reference, bundle);
+        return sort.hidden() ? new View.Raw(bundle.getBundleId(), sort) : new View.Open();
+    }
+
+    boolean seesAll(Bundle requester) {
+        return bundles.trusted(requester);
+    }
+
+    boolean sees(Bundle requester, View.Stable stable) {
+        return services.visible(stable.number(), requester);
+    }
+
+    /** Whether a raw service is hidden. */
+    static boolean hidden(long registrar, Sort sort, long requester, boolean seesAll, String asked) {
+        return sort.hidden() && registrar != requester && !seesAll && !asksForFacet(sort, asked);
+    }
+
+    private static boolean asksForFacet(Sort sort, String asked) {
+        return sort.facets().stream().anyMatch(asked::contains);
+    }
+}

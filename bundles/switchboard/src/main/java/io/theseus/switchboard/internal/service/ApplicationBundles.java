@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
+
+/** Which bundles are applications. Thread safety: safe for use by many threads. */
+public final class ApplicationBundles {
+    /** Entry of a bundle that is an application. */
+    static final String APPUP = "OSGI-INF/appup.yaml";
+
+    /** Manifest header of a bundle that is an application. */
+    static final String HEADER = "Theseus-Application";
+
+    private static final String FRAMEWORK = "io.theseus.framework";
+
+    private final long own;
+    private final Map<Long, Boolean> marked = new ConcurrentHashMap<>();
+    private volatile Set<String> declared = Set.of();
+
+    public ApplicationBundles(Bundle own) {
+        this.own = own.getBundleId();
+    }
+
+    /** Declares applications by name; the names declared so far are forgotten. */
+    public void declare(Set<String> names) {
+        declared = Set.copyOf(names);
+    }
+
+    public Set<String> declared() {
+        return declared;
+    }
+
+    public boolean contains(Bundle bundle) {
+        long id = bundle.getBundleId();
+        if (id == 0 || id == own || bundle.getState() == Bundle.UNINSTALLED || bundle.getSymbolicName() == null) {
+            return false;
+        }
+        return declared.contains(bundle.getSymbolicName()) || marked(bundle);
+    }
+
+    /** Forgets what was read from a bundle: its content has changed. */
+    public void forget(Bundle bundle) {
+        marked.remove(bundle.getBundleId());
+    }
+
+    /** Whether a bundle sees raw services of others: the system bundle, release handling, we. */
+    public boolean trusted(Bundle bundle) {
+        return bundle.getBundleId() == 0 || bundle.getBundleId() == own || FRAMEWORK.equals(bundle.getSymbolicName());
+    }
+
+    private boolean marked(Bundle bundle) {
+        // Not computeIfAbsent: reading an entry may take the framework's locks.
+        Boolean known = marked.get(bundle.getBundleId());
+        if (known == null) {
+            known = bundle.getHeaders("").get(HEADER) != null
+                    || (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null && bundle.getEntry(APPUP) != null);
+            marked.put(bundle.getBundleId(), known);
+        }
+        return known;
+    }
+}

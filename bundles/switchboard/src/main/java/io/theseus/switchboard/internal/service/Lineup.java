@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import io.theseus.port.Switchboard.Incoming;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which bundle serves on which side. A value.
+ *
+ * @param current the side that is current
+ * @param two whether the other side is alive
+ * @param only the side of bundles that belong to one generation only
+ * @param retired bundles of dropped generations: they serve nobody
+ * @param successors for a bundle id the id of its predecessor or successor
+ * @param handovers components that are handed a state and are not to be resumed when they appear
+ */
+public record Lineup(
+        int current,
+        boolean two,
+        Map<Long, Integer> only,
+        Set<Long> retired,
+        Map<Long, Long> successors,
+        Map<Long, Set<String>> handovers) {
+
+    /** One generation, on side 0. */
+    public static final Lineup FIRST = new Lineup(0, false, Map.of(), Set.of(), Map.of(), Map.of());
+
+    public Lineup {
+        only = Map.copyOf(only);
+        retired = Set.copyOf(retired);
+        successors = Map.copyOf(successors);
+        handovers = Map.copyOf(handovers);
+    }
+
+    public int other() {
+        return 1 - current;
+    }
+
+    /** The sides a bundle serves on, as bits. */
+    public int sides(long bundle) {
+        if (retired.contains(bundle)) {
+            return 0;
+        }
+        Integer side = only.get(bundle);
+        if (side != null) {
+            return 1 << side;
+        }
+        return two ? 3 : 1 << current;
+    }
+
+    public boolean serves(long bundle, int side) {
+        return (sides(bundle) & 1 << side) != 0;
+    }
+
+    /** The side whose services a bundle sees: its own if it belongs to one generation only, else the current one. */
+    public int seenBy(long bundle) {
+        Integer side = only.get(bundle);
+        return side != null ? side : current;
+    }
+
+    public Lineup open(Incoming incoming) {
+        Map<Long, Integer> sides = new HashMap<>();
+        Map<Long, Long> pairs = new HashMap<>();
+        incoming.removed().forEach(bundle -> sides.put(bundle, current));
+        incoming.added().forEach(bundle -> sides.put(bundle, other()));
+        incoming.successors().forEach((old, next) -> {
+            sides.put(old, current);
+            sides.put(next, other());
+            pairs.put(old, next);
+            pairs.put(next, old);
+        });
+        Set<Long> stillRetired = new HashSet<>(retired);
+        stillRetired.removeAll(sides.keySet());
+        return new Lineup(current, true, sides, stillRetired, pairs, incoming.handovers());
+    }
+
+    public Lineup exchange() {
+        return new Lineup(other(), two, only, retired, successors, handovers);
+    }
+
+    /** After a switch, what was announced as handover is done; a component that appears from now on is a fresh one. */
+    public Lineup handedOver() {
+        boolean switched = handovers.keySet().stream().anyMatch(bundle -> serves(bundle, current));
+        return !switched ? this : new Lineup(current, two, only, retired, successors, Map.of());
+    }
+
+    public Lineup drop() {
+        Set<Long> gone = new HashSet<>(retired);
+        only.forEach((bundle, side) -> {
+            if (side != current) {
+                gone.add(bundle);
+            }
+        });
+        return new Lineup(current, false, Map.of(), gone, Map.of(), Map.of());
+    }
+
+    public Lineup without(long bundle) {
+        if (!retired.contains(bundle)) {
+            return this;
+        }
+        Set<Long> left = new HashSet<>(retired);
+        left.remove(bundle);
+        return new Lineup(current, two, only, left, successors, handovers);
+    }
+
+    /** The bundle on the other side that corresponds to this one. */
+    public @Nullable Long counterpart(long bundle) {
+        return successors.get(bundle);
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * The registration of a stable service. What is to be done is decided under a monitor and done outside of it, by one
+ * thread at a time; whoever comes meanwhile leaves it to that thread.
+ */
+final class Publication {
+    private final StableService service;
+    private @Nullable ServiceRegistration<?> registration;
+    private @Nullable StableInstance singleton;
+    private Map<String, Object> properties = Map.of();
+    private boolean acting;
+    private boolean seen;
+    private boolean renew;
+    private boolean failed;
+    private volatile boolean held;
+
+    Publication(StableService service) {
+        this.service = service;
+    }
+
+    /** What is to be done next. */
+    private enum Act {
+        NOTHING,
+        REGISTER,
+        UPDATE,
+        UNREGISTER
+    }
+
+    boolean held() {
+        return held;
+    }
+
+    synchronized @Nullable ServiceRegistration<?> registration() {
+        return registration;
+    }
+
+    /** Keeps the registration although no raw service is there: its application is being restarted behind a closed gate. */
+    synchronized void hold() {
+        held = registration != null && seen;
+    }
+
+    /** Ends the keeping, if the service is there again or will not come. */
+    synchronized void unhold(boolean now) {
+        held = held && !now;
+        failed = false;
+    }
+
+    /** Consumers must learn that the service they hold is gone, even if the other generation still has one. */
+    synchronized void renew() {
+        renew = registration != null && seen;
+    }
+
+    /**
+     * Brings the registration in line with the raw services.
+     *
+     * @param wanted false when the switchboard goes
+     */
+    void settle(BundleContext context, Supplier<Lineup> lineup, BooleanSupplier wanted) {
+        Act act = next(lineup.get(), wanted.getAsBoolean());
+        while (act != Act.NOTHING) {
+            try {
+                perform(act, context, lineup.get());
+            } finally {
+                synchronized (this) {
+                    acting = false;
+                }
+            }
+            act = next(lineup.get(), wanted.getAsBoolean());
+        }
+    }
+
+    private synchronized Act next(Lineup lineup, boolean wanted) {
+        if (acting || failed) {
+            return Act.NOTHING;
+        }
+        Raw current = service.raw(lineup.current());
+        Raw any = current != null || !lineup.two() ? current : service.raw(lineup.other());
+        boolean want = wanted && (any != null || held);
+        Act act = Act.NOTHING;
+        if (registration == null) {
+            act = want && any != null ? Act.REGISTER : Act.NOTHING;
+        } else if (!want || renew) {
+            act = Act.UNREGISTER;
+            renew = false;
+        } else if (current != null && (!seen || ServiceProperties.differ(properties, service.properties(current)))) {
+            act = Act.UPDATE;
+        } else if (current == null && !held) {
+            seen = false;
+        }
+        acting = act != Act.NOTHING;
+        return act;
+    }
+
+    private void perform(Act act, BundleContext context, Lineup lineup) {
+        switch (act) {
+            case REGISTER -> register(context, lineup);
+            case UPDATE -> update(lineup);
+            case UNREGISTER -> unregister();
+            case NOTHING -> {}
+        }
+    }
+
+    private void register(BundleContext context, Lineup lineup) {
+        Raw current = service.raw(lineup.current());
+        Raw raw = current != null ? current : service.raw(lineup.other());
+        if (raw == null) {
+            return;
+        }
+        Object object = object(context);
+        Map<String, Object> copy = service.properties(raw);
+        ServiceRegistration<?> made = null;
+        try {
+            made = object == null
+                    ? null
+                    : context.registerService(service.interfaceNames(), object, ServiceProperties.dictionary(copy));
+        } finally {
+            synchronized (this) {
+                registration = made;
+                properties = copy;
+                seen = current != null;
+                failed = made == null;
+            }
+        }
+    }
+
+    private @Nullable Object object(BundleContext context) {
+        if (Constants.SCOPE_BUNDLE.equals(service.scope)) {
+            return service.factory(StableFactory.class);
+        }
+        if (Constants.SCOPE_PROTOTYPE.equals(service.scope)) {
+            return service.factory(StablePrototypes.class);
+        }
+        StableInstance instance = service.instance(context, context.getBundle().getBundleId());
+        singleton = instance;
+        return instance == null ? null : instance.stable();
+    }
+
+    private void update(Lineup lineup) {
+        Raw current = service.raw(lineup.current());
+        ServiceRegistration<?> made = registration();
+        if (current == null || made == null) {
+            return;
+        }
+        Map<String, Object> copy = service.properties(current);
+        synchronized (this) {
+            properties = copy;
+            seen = true;
+        }
+        made.setProperties(ServiceProperties.dictionary(copy));
+    }
+
+    private void unregister() {
+        ServiceRegistration<?> made = registration();
+        try {
+            if (made != null) {
+                made.unregister();
+            }
+        } catch (IllegalStateException e) {
+            // The switchboard's bundle is stopping: the framework was faster.
+            synchronized (this) {
+                registration = null;
+            }
+        } finally {
+            synchronized (this) {
+                registration = null;
+                seen = false;
+                held = false;
+            }
+            StableInstance instance = singleton;
+            singleton = null;
+            if (instance != null) {
+                service.remove(instance);
+            }
+        }
+    }
+}

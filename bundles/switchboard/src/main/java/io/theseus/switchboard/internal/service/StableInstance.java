@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import io.theseus.switchboard.internal.call.Backing;
+import io.theseus.switchboard.internal.call.Hold;
+import io.theseus.switchboard.internal.call.Pin;
+import io.theseus.switchboard.internal.call.StableObject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One stable object and what it has obtained for its consumer. Thread safety: safe for use by many threads. */
+final class StableInstance implements Backing {
+    private static final Logger LOG = LoggerFactory.getLogger(StableInstance.class);
+
+    private final StableService service;
+    private final BundleContext consumer;
+    private final @Nullable Life life;
+    private final Map<Raw, Obtained> obtained = new ConcurrentHashMap<>();
+    private final StableObject stable;
+    private volatile @Nullable Object argument;
+    private volatile boolean closed;
+
+    StableInstance(StableService service, BundleContext consumer) {
+        this.service = service;
+        this.consumer = consumer;
+        this.life = service.life();
+        this.stable = service.create(this);
+    }
+
+    StableObject stable() {
+        return stable;
+    }
+
+    @Override
+    public @Nullable Object obtain(int side) {
+        try {
+            return obtainOrThrow(side);
+        } catch (Exception e) {
+            LOG.error(
+                    "service {} of application {} could not begin its life", service.name(), service.application(), e);
+            return null;
+        }
+    }
+
+    /** Obtains the target of a side, and begins its life if the container has begun ours. */
+    @Nullable
+    Object obtainOrThrow(int side) throws Exception {
+        Raw raw = service.raw(side);
+        if (raw == null || closed) {
+            return null;
+        }
+        Obtained mine = new Obtained(raw, consumer);
+        Obtained had = obtained.putIfAbsent(raw, mine);
+        Object target = had == null ? make(raw, mine) : had.await();
+        if (target != null) {
+            StableObject.target(stable, side, target);
+            if (service.raw(side) != raw || closed) {
+                // It went while we got it.
+                arrange();
+                release(raw);
+                return null;
+            }
+        }
+        return target;
+    }
+
+    private @Nullable Object make(Raw raw, Obtained mine) throws Exception {
+        boolean made = false;
+        try {
+            Object target = mine.get();
+            Object begun = argument;
+            if (target != null && begun != null && life != null && mine.begin()) {
+                life.begin(target, begun, service.properties(raw));
+            }
+            made = target != null;
+            return target;
+        } finally {
+            if (!made) {
+                obtained.remove(raw, mine);
+                mine.unget();
+            }
+            mine.done();
+        }
+    }
+
+    /** Sets the targets of both sides as they are now; those not obtained yet are obtained when they are called. */
+    void arrange() {
+        for (int side = 0; side < 2; side++) {
+            Raw raw = service.raw(side);
+            Obtained had = raw == null || closed ? null : obtained.get(raw);
+            StableObject.target(stable, side, had == null ? null : had.object());
+        }
+    }
+
+    /** Lets go of a raw service: after its last call. */
+    void release(Raw raw) {
+        Obtained had = obtained.remove(raw);
+        if (had != null) {
+            end(had);
+            had.unget();
+        }
+    }
+
+    /** Lets go of everything. */
+    void close() {
+        closed = true;
+        arrange();
+        obtained.keySet().forEach(this::release);
+    }
+
+    @Override
+    public void begin(Object target, Object given) throws Exception {
+        argument = given;
+        for (Map.Entry<Raw, Obtained> entry : obtained.entrySet()) {
+            Obtained had = entry.getValue();
+            Object object = had.object();
+            if (object != null && life != null && had.begin()) {
+                try {
+                    life.begin(object, given, service.properties(entry.getKey()));
+                } catch (Exception e) {
+                    had.end();
+                    if (object == target) {
+                        argument = null;
+                        throw e;
+                    }
+                    LOG.error(
+                            "service {} of application {} could not begin its life",
+                            service.name(),
+                            service.application(),
+                            e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void end(@Nullable Object ignored) {
+        obtained.values().forEach(this::end);
+        argument = null;
+    }
+
+    private void end(Obtained had) {
+        Object object = had.object();
+        Object begun = argument;
+        if (object != null && begun != null && life != null && had.end()) {
+            try {
+                life.end(object, begun);
+            } catch (Exception e) {
+                LOG.warn(
+                        "service {} of application {} did not end its life well",
+                        service.name(),
+                        service.application(),
+                        e);
+            }
+        }
+    }
+
+    @Override
+    public @Nullable Pin redispatched(Object request) {
+        return life == null ? null : life.redispatched(request);
+    }
+
+    @Override
+    public void after(Object request, Hold.Taker taker) {
+        if (life != null) {
+            life.after(request, taker);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import io.theseus.switchboard.internal.call.Application;
+import io.theseus.switchboard.internal.call.Board;
+import io.theseus.switchboard.internal.call.StableObject;
+import io.theseus.switchboard.internal.call.Wiring;
+import io.theseus.switchboard.internal.stable.StableClass;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.BundleContext;
+
+/**
+ * What stands for the raw services of one key: at most one on each side. Which raw service is on which side is derived
+ * from the lineup, so a change of the lineup is all that a switch has to do here. Thread safety: safe for use by many
+ * threads; what is added and removed is guarded by {@link Services}.
+ */
+public final class StableService {
+    final long id;
+    final ServiceKey key;
+    final String scope;
+    final List<Raw> raws = new CopyOnWriteArrayList<>();
+    final Publication publication = new Publication(this);
+    private final List<Class<?>> types;
+    private final Board board;
+    private final Application application;
+    private final Supplier<Lineup> lineup;
+    private final StableClass generated;
+    private final List<StableInstance> instances = new CopyOnWriteArrayList<>();
+
+    StableService(long id, Raw first, Board board, Application application, Supplier<Lineup> lineup) {
+        this.id = id;
+        this.key = first.key;
+        this.scope = first.scope();
+        this.types = first.types;
+        this.board = board;
+        this.application = application;
+        this.lineup = lineup;
+        this.generated = StableClass.define(types);
+    }
+
+    String application() {
+        return application.name();
+    }
+
+    String name() {
+        return String.join(", ", key.interfaces());
+    }
+
+    String[] interfaceNames() {
+        return types.stream().map(Class::getName).toArray(String[]::new);
+    }
+
+    boolean suits(Raw raw) {
+        return key.equals(raw.key) && scope.equals(raw.scope()) && types.equals(raw.types);
+    }
+
+    /** The raw service on a side. */
+    @Nullable
+    Raw raw(int side) {
+        Lineup now = lineup.get();
+        for (Raw raw : raws) {
+            if (now.serves(raw.bundle, side)) {
+                return raw;
+            }
+        }
+        return null;
+    }
+
+    /** Whether consumers that live on a side see it. */
+    boolean offered(int side) {
+        return raw(side) != null || (publication.held() && side == lineup.get().current());
+    }
+
+    Map<String, Object> properties(Raw raw) {
+        Map<String, Object> properties = ServiceProperties.of(raw.reference, application());
+        properties.put(ServiceProperties.SERVICE, id);
+        return properties;
+    }
+
+    StableObject create(StableInstance backing) {
+        return generated.create(new Wiring(board, application, backing, name()));
+    }
+
+    @Nullable
+    Life life() {
+        String web = WebLife.of(types);
+        return web == null ? null : (Life) generated.web(web);
+    }
+
+    Object factory(Class<? extends StableFactory> type) {
+        return generated.beside(type, StableService.class, this);
+    }
+
+    /** A stable object for a consumer; null if the raw service refuses. */
+    @Nullable
+    StableInstance instance(BundleContext consumer, long bundle) {
+        StableInstance instance = new StableInstance(this, consumer);
+        instances.add(instance);
+        int side = lineup.get().seenBy(bundle);
+        if (raw(side) != null && instance.obtain(side) == null) {
+            remove(instance);
+            return null;
+        }
+        return instance;
+    }
+
+    void remove(StableInstance instance) {
+        instances.remove(instance);
+        instance.close();
+    }
+
+    List<StableInstance> instances() {
+        return instances;
+    }
+
+    void arrange() {
+        instances.forEach(StableInstance::arrange);
+    }
+
+    void release(Raw raw) {
+        instances.forEach(instance -> instance.release(raw));
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import io.theseus.release.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+
+/** Makes the other side able to serve, and says where it is not fit to. */
+public final class Warm {
+    private static final String NOT_SIDE_BY_SIDE = "not-side-by-side";
+
+    private final Services services;
+    private final BundleContext context;
+
+    public Warm(Services services, BundleContext context) {
+        this.services = services;
+        this.context = context;
+    }
+
+    /** Obtains the targets of the other side for all that have one on the current side. */
+    public List<Problem> warm() {
+        List<Problem> problems = new ArrayList<>();
+        Lineup lineup = services.lineup();
+        for (StableService service : services.all()) {
+            Raw next = service.raw(lineup.other());
+            if (next == null) {
+                continue;
+            }
+            if (service.raw(lineup.current()) == null) {
+                stranger(service, lineup).ifPresent(problems::add);
+            }
+            for (StableInstance instance : service.instances()) {
+                obtain(instance, service, lineup.other()).ifPresent(problems::add);
+            }
+        }
+        lineup.only().forEach((id, side) -> {
+            Bundle bundle = context.getBundle(id);
+            if (side == lineup.other() && bundle != null) {
+                services.raw(bundle)
+                        .forEach(text -> problems.add(Problem.of(NOT_SIDE_BY_SIDE, bundle.toString(), text)));
+            }
+        });
+        return problems;
+    }
+
+    private static Optional<Problem> obtain(StableInstance instance, StableService service, int side) {
+        try {
+            if (instance.obtainOrThrow(side) != null) {
+                return Optional.empty();
+            }
+            return Optional.of(Problem.of(
+                    "service-not-available",
+                    service.application(),
+                    "the service under " + service.name() + " can not be had"));
+        } catch (Exception e) {
+            return Optional.of(Problem.of(
+                    "service-does-not-begin",
+                    service.application(),
+                    "the service under " + service.name() + " could not begin its life: " + e));
+        }
+    }
+
+    /** A service that only the other side offers although the current one offers its like: its interface is another class. */
+    private Optional<Problem> stranger(StableService service, Lineup lineup) {
+        return services.of(service.application()).stream()
+                .filter(like ->
+                        like != service && like.raw(lineup.current()) != null && like.raw(lineup.other()) == null)
+                .filter(like -> like.key.equals(service.key))
+                .findFirst()
+                .map(like -> Problem.of(
+                                NOT_SIDE_BY_SIDE,
+                                service.application(),
+                                "the service under " + service.name()
+                                        + (like.scope.equals(service.scope)
+                                                ? " has another interface class than before: the interface comes from another bundle now"
+                                                : " has scope " + service.scope + " instead of " + like.scope))
+                        .withHint("restart_application"));
+    }
+}

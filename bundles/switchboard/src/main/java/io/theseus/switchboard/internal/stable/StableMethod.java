@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.stable;
+
+import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
+import static org.objectweb.asm.Opcodes.ACC_VARARGS;
+import static org.objectweb.asm.Opcodes.ACONST_NULL;
+import static org.objectweb.asm.Opcodes.ALOAD;
+import static org.objectweb.asm.Opcodes.ASTORE;
+import static org.objectweb.asm.Opcodes.ATHROW;
+import static org.objectweb.asm.Opcodes.GETFIELD;
+import static org.objectweb.asm.Opcodes.GOTO;
+import static org.objectweb.asm.Opcodes.ICONST_0;
+import static org.objectweb.asm.Opcodes.ICONST_1;
+import static org.objectweb.asm.Opcodes.IFEQ;
+import static org.objectweb.asm.Opcodes.IFNONNULL;
+import static org.objectweb.asm.Opcodes.ILOAD;
+import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
+import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
+import static org.objectweb.asm.Opcodes.IRETURN;
+import static org.objectweb.asm.Opcodes.ISTORE;
+import static org.objectweb.asm.Opcodes.PUTFIELD;
+
+import io.theseus.switchboard.internal.call.Pin;
+import io.theseus.switchboard.internal.call.Slot;
+import java.lang.reflect.Method;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Type;
+
+/** One method of a generated class; what it looks like in Java stands at {@code StableObject}. */
+final class StableMethod {
+    private static final String SLOT = Type.getInternalName(Slot.class);
+    private static final String SLOT_TYPE = Type.getDescriptor(Slot.class);
+    private static final String PIN_TYPE = Type.getDescriptor(Pin.class);
+    private static final String OBJECT = "Ljava/lang/Object;";
+
+    private final String self;
+    private final Class<?> owner;
+    private final Method method;
+    private final Type[] arguments;
+    private final Type result;
+    private final Kind kind;
+    private final int slot;
+    private final int root;
+    private final int value;
+
+    /**
+     * A method to write.
+     *
+     * @param owner the interface through which it is called; the declaring one may not be accessible
+     */
+    StableMethod(String self, Class<?> owner, Method method) {
+        this.self = self;
+        this.owner = owner;
+        this.method = method;
+        this.arguments = Type.getArgumentTypes(method);
+        this.result = Type.getReturnType(method);
+        this.kind = Kind.of(method);
+        int next = 1;
+        for (Type argument : arguments) {
+            next += argument.getSize();
+        }
+        this.slot = next;
+        this.root = next + 1;
+        this.value = next + 2;
+    }
+
+    void write(ClassWriter writer) {
+        int varargs = method.isVarArgs() ? ACC_VARARGS : 0;
+        MethodVisitor code = writer.visitMethod(
+                ACC_PUBLIC | ACC_FINAL | varargs, method.getName(), Type.getMethodDescriptor(method), null, null);
+        Label body = new Label();
+        Label failed = new Label();
+        Label bare = new Label();
+        Label end = new Label();
+        code.visitTryCatchBlock(body, failed, failed, null);
+        code.visitTryCatchBlock(failed, bare, bare, null);
+        code.visitCode();
+        open(code);
+        code.visitLabel(body);
+        target(code);
+        invoke(code);
+        leave(code);
+        code.visitInsn(result.getOpcode(IRETURN));
+
+        // A failure: of the target, of entering, or a stack overflow in exit itself.
+        code.visitLabel(failed);
+        code.visitVarInsn(ASTORE, value);
+        leave(code);
+        code.visitVarInsn(ALOAD, value);
+        code.visitInsn(ATHROW);
+
+        // No room on the stack even for exit: a bare store needs none.
+        code.visitLabel(bare);
+        code.visitVarInsn(ASTORE, value);
+        code.visitVarInsn(ILOAD, root);
+        code.visitJumpInsn(IFEQ, end);
+        code.visitVarInsn(ALOAD, slot);
+        code.visitInsn(ACONST_NULL);
+        code.visitFieldInsn(PUTFIELD, SLOT, "pin", PIN_TYPE);
+        code.visitLabel(end);
+        code.visitVarInsn(ALOAD, value);
+        code.visitInsn(ATHROW);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    private void open(MethodVisitor code) {
+        Label nested = new Label();
+        Label known = new Label();
+        own(code, "slot", "()" + SLOT_TYPE, () -> {});
+        code.visitVarInsn(ASTORE, slot);
+        code.visitVarInsn(ALOAD, slot);
+        code.visitFieldInsn(GETFIELD, SLOT, "pin", PIN_TYPE);
+        code.visitJumpInsn(IFNONNULL, nested);
+        code.visitInsn(ICONST_1);
+        code.visitJumpInsn(GOTO, known);
+        code.visitLabel(nested);
+        code.visitInsn(ICONST_0);
+        code.visitLabel(known);
+        code.visitVarInsn(ISTORE, root);
+    }
+
+    private void target(MethodVisitor code) {
+        if (kind == Kind.END) {
+            return;
+        }
+        Label nested = new Label();
+        Label found = new Label();
+        code.visitVarInsn(ILOAD, root);
+        code.visitJumpInsn(IFEQ, nested);
+        if (kind == Kind.REQUEST) {
+            own(code, "root", "(" + SLOT_TYPE + OBJECT + ")" + OBJECT, () -> {
+                code.visitVarInsn(ALOAD, slot);
+                code.visitVarInsn(ALOAD, 1);
+            });
+        } else {
+            own(code, "root", "(" + SLOT_TYPE + ")" + OBJECT, () -> code.visitVarInsn(ALOAD, slot));
+        }
+        code.visitJumpInsn(GOTO, found);
+        code.visitLabel(nested);
+        own(code, "nested", "(" + SLOT_TYPE + ")" + OBJECT, () -> code.visitVarInsn(ALOAD, slot));
+        code.visitLabel(found);
+    }
+
+    private void invoke(MethodVisitor code) {
+        switch (kind) {
+            case BEGIN -> {
+                code.visitVarInsn(ASTORE, value);
+                own(code, "begin", "(" + SLOT_TYPE + OBJECT + OBJECT + ")V", () -> {
+                    code.visitVarInsn(ALOAD, slot);
+                    code.visitVarInsn(ALOAD, value);
+                    code.visitVarInsn(ALOAD, 1);
+                });
+            }
+            case END ->
+                own(code, "end", "(" + SLOT_TYPE + OBJECT + ")V", () -> {
+                    code.visitVarInsn(ALOAD, slot);
+                    if (arguments.length == 0) {
+                        code.visitInsn(ACONST_NULL);
+                    } else {
+                        code.visitVarInsn(ALOAD, 1);
+                    }
+                });
+            case ASYNC -> {
+                pass(code);
+                code.visitVarInsn(ASTORE, value);
+                own(code, "watch", "(" + SLOT_TYPE + OBJECT + ")V", () -> {
+                    code.visitVarInsn(ALOAD, slot);
+                    code.visitVarInsn(ALOAD, value);
+                });
+                code.visitVarInsn(ALOAD, value);
+            }
+            case REQUEST -> {
+                pass(code);
+                own(code, "after", "(" + SLOT_TYPE + OBJECT + ")V", () -> {
+                    code.visitVarInsn(ALOAD, slot);
+                    code.visitVarInsn(ALOAD, 1);
+                });
+            }
+            case PLAIN -> pass(code);
+        }
+    }
+
+    /** Calls the target. To the verifier any object will do where an interface is asked for (JVMS 4.10.1.2). */
+    private void pass(MethodVisitor code) {
+        int local = 1;
+        for (Type argument : arguments) {
+            code.visitVarInsn(argument.getOpcode(ILOAD), local);
+            local += argument.getSize();
+        }
+        code.visitMethodInsn(
+                INVOKEINTERFACE, Type.getInternalName(owner), method.getName(), Type.getMethodDescriptor(method), true);
+    }
+
+    private void leave(MethodVisitor code) {
+        Label stay = new Label();
+        code.visitVarInsn(ILOAD, root);
+        code.visitJumpInsn(IFEQ, stay);
+        code.visitVarInsn(ALOAD, slot);
+        code.visitMethodInsn(INVOKEVIRTUAL, SLOT, "exit", "()V", false);
+        code.visitLabel(stay);
+    }
+
+    private void own(MethodVisitor code, String name, String descriptor, Runnable pushArguments) {
+        code.visitVarInsn(ALOAD, 0);
+        pushArguments.run();
+        code.visitMethodInsn(INVOKEVIRTUAL, self, name, descriptor, false);
+    }
+}
