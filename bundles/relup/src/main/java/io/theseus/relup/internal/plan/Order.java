@@ -6,6 +6,7 @@ import io.theseus.relup.CallGraph;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ final class Order {
     private final Map<String, Set<String>> callers = new HashMap<>();
 
     Order(Snapshot snapshot, Collection<String> names) {
-        names.forEach(n -> callers.put(n, CallGraph.callers(snapshot, Set.of(n))));
+        names.forEach(n -> callers.put(n, new HashSet<>(CallGraph.callers(snapshot, Set.of(n)))));
     }
 
     private boolean dependsOn(String a, String b) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
-import io.theseus.release.RefusedException;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
 import java.util.ArrayList;
@@ -28,8 +27,11 @@ public final class AppupFile {
     }
 
     private Appup appup(String text) {
-        Fields fields = Fields.of(YamlReader.read(file, text, problems), "an appup", problems)
-                .orElseThrow(this::refused);
+        Yaml root = YamlReader.read(file, text, problems);
+        if (!(root instanceof Yaml.Mapping mapping)) {
+            throw problems.fatal(root.place(), "an appup must be a map, this is " + root.kind(), "");
+        }
+        Fields fields = new Fields(mapping, problems);
         Version version = fields.require("version", "'version: 1.2.0'")
                 .flatMap(v -> Fields.scalar(v, "'version'", problems))
                 .flatMap(v -> VersionText.version(v, problems))
@@ -89,10 +91,5 @@ public final class AppupFile {
         if (first != null) {
             problems.add(place, "a second instruction for " + subject + ", after line " + first.line(), "keep one");
         }
-    }
-
-    private RefusedException refused() {
-        problems.refuse();
-        throw new AssertionError("a problem was added");
     }
 }
