@@ -100,4 +100,21 @@ class AppupReaderTest {
 
         assertThat(update.extra().get("m")).hasToString("{z=1, y=2, x=3, w=4, v=5}");
     }
+
+    @Test
+    void refusesCharactersThatAreNoText() {
+        assertThatThrownBy(() -> AppupReader.read("appup.yaml", "version: \u0001"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("appup.yaml:1:1: this is no YAML");
+    }
+
+    @Test
+    void skipsAByteOrderMarkAndReadsWindowsLines() {
+        Appup appup = AppupReader.read("appup.yaml", "\uFEFFversion: 2.0.0\r\nup:\r\n- from: 1.0\r\n  do: []\r\n");
+
+        assertThat(appup.version()).isEqualTo(new Version(2, 0, 0));
+        assertThat(appup.up())
+                .singleElement()
+                .satisfies(e -> assertThat(e.line()).isEqualTo(3));
+    }
 }

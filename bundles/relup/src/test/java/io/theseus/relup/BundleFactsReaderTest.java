@@ -297,4 +297,12 @@ class BundleFactsReaderTest {
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("http://x: it can not be read as a jar: connection reset");
     }
+
+    @Test
+    void refusesNamesThatAreNoText() throws IOException {
+        byte[] jar = bundle(MINIMAL, "OSGI-INF/a.xml", "<x/>");
+        String text = new String(jar, StandardCharsets.ISO_8859_1).replace("OSGI-INF/a.xml", "OSGI-INF/\u00ff.xml");
+
+        assertRefused(text.getBytes(StandardCharsets.ISO_8859_1), "mvn:a/a/1");
+    }
 }
