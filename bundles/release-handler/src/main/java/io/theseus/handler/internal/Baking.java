@@ -42,8 +42,7 @@ final class Baking {
      */
     Optional<Problem> await(HandlerThread thread, Progress progress) throws InterruptedException {
         Duration period = time.compareTo(LOOK) < 0 ? time : LOOK;
-        Future<?> looking = thread.every(
-                period.isZero() ? Duration.ofMillis(1) : period, "baking " + release.id(), () -> look(progress));
+        Future<?> looking = thread.every(period.isZero() ? Duration.ofMillis(1) : period, () -> look(progress));
         try {
             return end.get();
         } catch (ExecutionException e) {

@@ -64,21 +64,9 @@ final class HandlerThread implements AutoCloseable {
         return await(future);
     }
 
-    /** Runs something now and then, unless a request is under way at that moment. */
-    ScheduledFuture<?> every(Duration period, String what, Runnable task) {
-        return thread.scheduleWithFixedDelay(
-                () -> {
-                    if (claim(what)) {
-                        try {
-                            task.run();
-                        } finally {
-                            activity.set(null);
-                        }
-                    }
-                },
-                period.toMillis(),
-                period.toMillis(),
-                TimeUnit.MILLISECONDS);
+    /** Looks at something now and then, between requests and never during one: there is only this one thread. */
+    ScheduledFuture<?> every(Duration period, Runnable task) {
+        return thread.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private boolean claim(String what) {

@@ -192,7 +192,9 @@ class Requests implements ReleaseHandler, AutoCloseable {
                             .makePermanent(report.to(), Purge.SOFT, false, who, progress));
             return report;
         } catch (RefusedException e) {
-            return Baking.with(report, report.outcome(), e.problems());
+            boolean runs =
+                    opening.container().releases().current().release().id().equals(report.to());
+            return Baking.with(report, runs ? report.outcome() : Report.Outcome.UNDONE, e.problems());
         }
     }
 

@@ -22,7 +22,7 @@ final class Scalars {
     static Optional<Conversion> widen(Class<?> from, Class<?> to) {
         Class<?> before = box(from);
         Class<?> after = box(to);
-        if (before == after) {
+        if (before == after && (from.isPrimitive() || to.isPrimitive())) {
             // Unboxing null would fail in the middle of a handover, so it becomes what an unset primitive is.
             return Optional.of(to.isPrimitive() && !from.isPrimitive() ? orZero(to) : Conversion.REFERENCE);
         }

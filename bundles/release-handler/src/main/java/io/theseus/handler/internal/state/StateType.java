@@ -19,7 +19,7 @@ final class StateType {
 
     /** The S of the {@code CodeChange<S>} a class implements, directly or through its supertypes; empty when it is raw. */
     static Optional<Type> of(Class<?> component) {
-        return find(component, Map.of());
+        return find(component, Map.of()).filter(type -> !(type instanceof TypeVariable<?>));
     }
 
     /** What a type variable stands for inside {@code owner}, a class or a parameterized record. */

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.osgi.framework.Version;
+
+class ReleaseZeroTest {
+    @TempDir
+    Path folder;
+
+    private World world;
+
+    @BeforeEach
+    void open() {
+        world = new World(folder);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    @Test
+    void aContainerThatNeverInstalledOneHasAnEmptyRelease() {
+        assertThat(world.handler.releases()).singleElement().satisfies(info -> {
+            assertThat(info.release().id()).hasToString("container/0.0.0");
+            assertThat(info.release().bundles()).isEmpty();
+            assertThat(info.status()).isEqualTo(ReleaseStatus.PERMANENT);
+        });
+    }
+
+    @Test
+    void whatRunsIsRecordedWithItsBytesWhereTheyCanBeRead() throws Exception {
+        world.close();
+        io.theseus.handler.internal.store.Disk.delete(folder.resolve("releases"));
+        world.code.bundles.put(
+                1L, installed(1, "ledger", world.bundle("ledger 1.0.0").toString()));
+        world.code.bundles.put(2L, installed(2, "pricing", "gone:pricing"));
+
+        world.restart();
+
+        ReleaseInfo zero = world.handler.find("0.0.0");
+        BundleSpec ledger = zero.release().bundle("ledger").orElseThrow();
+        assertThat(Files.readString(folder.resolve("releases/bundles/" + ledger.sha256() + ".jar")))
+                .isEqualTo("ledger 1.0.0");
+        assertThat(zero.release().bundle("pricing").orElseThrow().sha256()).isEmpty();
+        assertThat(world.switchboard.declared).containsExactlyInAnyOrder("ledger", "pricing");
+        assertThat(world.code.active()).hasSize(2);
+    }
+
+    private static Installed installed(long id, String name, String location) {
+        return new Installed(id, name, Version.parseVersion("1.0.0"), location, true, true, 80, false, Set.of(), true);
+    }
+}

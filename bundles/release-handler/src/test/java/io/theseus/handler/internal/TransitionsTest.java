@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.theseus.handler.internal.Transitions.Action;
+import io.theseus.release.RefusedException;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseStatus;
+import java.util.Optional;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TransitionsTest {
+    private static final ReleaseId ID = ReleaseId.parse("shop/1.0.0");
+
+    @ParameterizedTest
+    @CsvSource({
+        "UNPACKED,  INSTALL,        CURRENT",
+        "UNPACKED,  MAKE_PERMANENT, refused",
+        "UNPACKED,  SUPERSEDE,      refused",
+        "UNPACKED,  ROLL_BACK,      refused",
+        "UNPACKED,  RESTART,        UNPACKED",
+        "UNPACKED,  REMOVE,         gone",
+        "CURRENT,   INSTALL,        refused",
+        "CURRENT,   MAKE_PERMANENT, PERMANENT",
+        "CURRENT,   SUPERSEDE,      refused",
+        "CURRENT,   ROLL_BACK,      UNPACKED",
+        "CURRENT,   RESTART,        UNPACKED",
+        "CURRENT,   REMOVE,         refused",
+        "PERMANENT, INSTALL,        refused",
+        "PERMANENT, MAKE_PERMANENT, refused",
+        "PERMANENT, SUPERSEDE,      OLD",
+        "PERMANENT, ROLL_BACK,      refused",
+        "PERMANENT, RESTART,        PERMANENT",
+        "PERMANENT, REMOVE,         refused",
+        "OLD,       INSTALL,        CURRENT",
+        "OLD,       MAKE_PERMANENT, refused",
+        "OLD,       SUPERSEDE,      refused",
+        "OLD,       ROLL_BACK,      refused",
+        "OLD,       RESTART,        OLD",
+        "OLD,       REMOVE,         gone",
+    })
+    void everyActionOnEveryStatus(ReleaseStatus status, Action action, String next) {
+        if (next.equals("refused")) {
+            assertThatThrownBy(() -> Transitions.check(ID, status, action))
+                    .isInstanceOf(RefusedException.class)
+                    .hasMessageContaining("shop/1.0.0 is " + status.name().toLowerCase(java.util.Locale.ROOT));
+        } else {
+            assertThat(Transitions.check(ID, status, action))
+                    .isEqualTo(next.equals("gone") ? Optional.empty() : Optional.of(ReleaseStatus.valueOf(next)));
+        }
+    }
+}
