@@ -2,6 +2,8 @@
 package io.theseus.handler.internal;
 
 import io.theseus.handler.internal.Fetching.Fetched;
+import io.theseus.handler.internal.eval.Kept;
+import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.port.CodeServer.Start;
@@ -19,9 +21,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.osgi.framework.Version;
 import org.slf4j.Logger;
@@ -71,6 +75,49 @@ final class Boot {
         return after;
     }
 
+    /**
+     * What is warm, when only release handling was started again and not the JVM: then two generations are alive still. Which
+     * components sleep is no longer known, so every stateful one of the old release counts as handed over.
+     */
+    Optional<Kept> warm() {
+        Optional<ReleaseInfo> current =
+                store.read().map(Releases::current).filter(i -> i.status() == ReleaseStatus.CURRENT);
+        Map<Long, Long> pairs = new HashMap<>();
+        ports.switchboard()
+                .applications()
+                .values()
+                .forEach(line -> line.other().ifPresent(old -> pairs.put(old, line.bundle())));
+        if (current.isEmpty() || pairs.isEmpty()) {
+            return Optional.empty();
+        }
+        Release from = store.read().orElseThrow().permanent().release();
+        Release to = current.get().release();
+        Set<Long> retired = ids(from, to);
+        Set<Part> stateful = new HashSet<>();
+        for (Installed bundle : ports.code().snapshot().bundles()) {
+            if (pairs.containsKey(bundle.id())) {
+                ports.components()
+                        .stateful(bundle.id())
+                        .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name)));
+            }
+        }
+        return Optional.of(new Kept(from, to, pairs, retired, ids(to, from), stateful, stateful));
+    }
+
+    /** Ids of the bundles of a release that another has not. */
+    private Set<Long> ids(Release release, Release without) {
+        Snapshot snapshot = ports.code().snapshot();
+        Set<Long> ids = new HashSet<>();
+        for (BundleSpec bundle : release.bundles()) {
+            if (!contains(without, bundle)) {
+                snapshot.find(bundle.symbolicName(), bundle.version())
+                        .filter(found -> found.location().equals(bundle.location()))
+                        .ifPresent(found -> ids.add(found.id()));
+            }
+        }
+        return ids;
+    }
+
     /** Makes the bundles those of the permanent release. */
     void reconcile(Releases releases) {
         ports.switchboard().declare(releases.applications());
@@ -100,7 +147,11 @@ final class Boot {
 
     private void remove(Installed bundle) {
         LOG.info("Uninstalling {}, which is not in the permanent release", bundle);
-        ports.code().uninstall(bundle.id());
+        try {
+            ports.code().uninstall(bundle.id());
+        } catch (RuntimeException e) {
+            LOG.error("{} can not be uninstalled and stays beside the permanent release", bundle, e);
+        }
     }
 
     private void bring(BundleSpec bundle, Snapshot snapshot) {
@@ -115,7 +166,7 @@ final class Boot {
             } else if (!found.get().persistent()) {
                 start(found.get().id());
             }
-        } catch (RefusedException e) {
+        } catch (RuntimeException e) {
             LOG.error("{} of the permanent release can not be brought back: {}", bundle, e.getMessage());
         }
     }

@@ -47,7 +47,10 @@ final class Container {
         this.store = new ReleaseStore(folder, disk);
         this.boot = new Boot(ports, store, new Fetching(deciding), clock);
         List<ReleaseId> ended = new ArrayList<>();
-        this.releases = boot.releases(ended::add);
+        Optional<Kept> warm = boot.warm();
+        this.kept = warm;
+        this.baking = warm.map(any -> clock.instant());
+        this.releases = warm.isPresent() ? store.read().orElseThrow() : boot.releases(ended::add);
         this.journal = new Journal(store.journal(), disk, clock);
         this.numbers = new AtomicLong(History.last(journal.read()));
         this.evaluator = new Evaluator(ports, deciding, store, workers);
@@ -56,7 +59,12 @@ final class Container {
 
     /** Brings the container to its permanent release, and writes into the journal what the last run was interrupted in. */
     void start() {
-        boot.reconcile(releases);
+        if (kept.isPresent()) {
+            ports.switchboard().declare(releases.applications());
+        } else {
+            boot.reconcile(releases);
+        }
+
         for (Report report : history()) {
             if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0) {
                 journal.close(report);

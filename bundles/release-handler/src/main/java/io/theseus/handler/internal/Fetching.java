@@ -7,7 +7,6 @@ import io.theseus.relup.BundleFacts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLConnection;
 import java.nio.file.Files;
@@ -62,8 +61,8 @@ final class Fetching {
     }
 
     private static InputStream open(String location) throws IOException {
-        URL url = URI.create(location).toURL();
-        URLConnection connection = url.openConnection();
+        // No URI: wrap: and war: locations of features have characters that a URI must not have.
+        URLConnection connection = new URL(location).openConnection();
         connection.setUseCaches(false);
         return connection.getInputStream();
     }

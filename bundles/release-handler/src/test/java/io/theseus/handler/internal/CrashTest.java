@@ -116,6 +116,20 @@ class CrashTest {
     }
 
     @Test
+    void releaseHandlingThatIsStartedAgainAloneGoesOnWhereItWas() {
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.close();
+
+        world.handler = world.open();
+
+        assertThat(world.handler.status().current()).isEqualTo(two);
+        assertThat(world.code.active()).contains("ledger 1.0.0", "ledger 2.0.0");
+        assertThat(world.handler.rollback(false, Progress.SILENT).outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.code.active()).isEqualTo(ONE);
+        assertThat(world.code.bundles).hasSize(3);
+    }
+
+    @Test
     void aCacheThatWasWipedIsFilledFromTheStore() {
         world.handler.close();
         world.code.bundles.clear();

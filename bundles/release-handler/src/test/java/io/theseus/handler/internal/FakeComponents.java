@@ -25,7 +25,7 @@ final class FakeComponents implements Components {
 
     @Override
     public List<String> stateful(long bundle) {
-        return List.of("ledger.Accounts");
+        return code.bundles.get(bundle).symbolicName().equals("ledger") ? List.of("ledger.Accounts") : List.of();
     }
 
     @Override

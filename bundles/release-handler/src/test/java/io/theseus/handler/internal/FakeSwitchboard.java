@@ -40,6 +40,15 @@ final class FakeSwitchboard implements Switchboard {
 
     @Override
     public Map<String, Line> applications() {
+        other.ifPresent(two -> two.successors()
+                .forEach((old, next) -> lines.put(
+                        "app-" + old,
+                        new Line(
+                                "app-" + old,
+                                switched ? next : old,
+                                Optional.of(switched ? old : next),
+                                1,
+                                List.of()))));
         return lines;
     }
 
@@ -102,6 +111,7 @@ final class FakeSwitchboard implements Switchboard {
     @Override
     public void drop() {
         log.call("drop");
+        lines.clear();
         other = Optional.empty();
         switched = false;
     }

@@ -23,7 +23,7 @@ final class MortalDisk implements Disk {
     @Override
     public void append(Path file, byte[] bytes, boolean force) throws IOException {
         check();
-        Disk.super.append(file, bytes, force);
+        Disk.super.append(file, bytes, false);
     }
 
     @Override

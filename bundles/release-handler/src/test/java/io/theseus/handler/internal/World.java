@@ -45,6 +45,7 @@ final class World implements AutoCloseable {
         log.revive();
         code.restart();
         switchboard.other = Optional.empty();
+        switchboard.lines.clear();
         switchboard.switched = false;
         switchboard.closed = java.util.Set.of();
         accounts.clear();

@@ -40,11 +40,13 @@ final class Fitness {
             return;
         }
         try {
-            StateTypes.compare(
-                    old.get().getClass(),
-                    successor.get().getClass(),
-                    run.where(part),
-                    Set.copyOf(handover.allowLoss()));
+            run.converters.put(
+                    part,
+                    StateTypes.compare(
+                            old.get().getClass(),
+                            successor.get().getClass(),
+                            run.where(part),
+                            Set.copyOf(handover.allowLoss())));
         } catch (RefusedException e) {
             problems.addAll(e.problems());
         }

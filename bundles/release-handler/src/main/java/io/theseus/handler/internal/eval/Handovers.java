@@ -39,13 +39,14 @@ final class Handovers {
                     throw new FailedException(Problem.of("failed", run.where(part), "is handed over, not suspended"));
                 }
                 CodeChange<?> successor = instance(run.after(part.application()), part);
+                Converter converter = converter(part);
                 Change change = Actions.change(run, part.application(), instruction.direction(), handover.extra());
                 run.handed.put(part, successor);
                 run.changes.put(part, change);
                 tasks.add(new Task(
                         run.where(part),
                         old.limit(),
-                        () -> give(old.instance(), old.state().get(), successor, handover, run.where(part), change)));
+                        () -> take(successor, converter.convert(old.state().get()), change)));
             }
             Preparation.failOn(workers.run("code-change-failed", tasks));
         });
@@ -145,6 +146,14 @@ final class Handovers {
     private void suspendAgain(CodeChange<?> component, Part part) throws FailedException {
         Preparation.failOn(
                 workers.run("suspend-failed", List.of(new Task(run.where(part), run.drain(), component::suspend))));
+    }
+
+    private Converter converter(Part part) throws FailedException {
+        Converter converter = run.converters.get(part);
+        if (converter == null) {
+            throw new FailedException(Problem.of("failed", run.where(part), "its state types were not compared"));
+        }
+        return converter;
     }
 
     private CodeChange<?> instance(Optional<Long> bundle, Part part) throws FailedException {

@@ -31,6 +31,7 @@ public final class Operation {
     private final Map<String, Long> figures = new HashMap<>();
     private final List<Report.Line> lines = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
+    private final List<Runnable> untold = new ArrayList<>();
     private int step;
     private boolean callersWait;
 
@@ -91,6 +92,10 @@ public final class Operation {
      */
     void callersWait(boolean wait) {
         callersWait = wait;
+        if (!wait) {
+            untold.forEach(Runnable::run);
+            untold.clear();
+        }
     }
 
     public void figure(String name, long value) {
@@ -113,8 +118,15 @@ public final class Operation {
         problems.addAll(more);
     }
 
+    /** Tells what is done now; when callers wait, as soon as they do no longer: a console may be slow. */
     public void progress(String phase, String text) {
-        asked.progress.report(phase, text, Duration.ofNanos(System.nanoTime() - begun));
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        Runnable telling = () -> asked.progress.report(phase, text, elapsed);
+        if (callersWait) {
+            untold.add(telling);
+        } else {
+            telling.run();
+        }
     }
 
     /** Ends the request, and says so in the journal. */

@@ -4,6 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.api.Change;
 import io.theseus.api.CodeChange;
 import io.theseus.handler.internal.Ports;
+import io.theseus.handler.internal.state.Converter;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Release;
@@ -32,6 +33,8 @@ final class Run {
     final Map<Part, Suspended> suspended = new LinkedHashMap<>();
     /** Components that were handed a state. */
     final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
+    /** How states are handed over, made before callers wait. */
+    final Map<Part, Converter> converters = new HashMap<>();
     /** What they were told about it. */
     final Map<Part, Change> changes = new HashMap<>();
     /** Those of them that were told to resume. */
