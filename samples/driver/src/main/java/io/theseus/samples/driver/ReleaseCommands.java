@@ -3,17 +3,12 @@ package io.theseus.samples.driver;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /** The {@code release} commands, shown as they are typed and answered. */
 final class ReleaseCommands {
-    private static final Duration TO_BAKE = Duration.ofMinutes(1);
-
     private final Console console;
     private final Out out;
 
@@ -39,14 +34,6 @@ final class ReleaseCommands {
     /** What the history says of the last such operation. */
     ReleaseReport last(String operation) throws IOException {
         return ReleaseReport.last(operation, json("release:history --last 10 --json"));
-    }
-
-    /** Waits while a release bakes. */
-    void awaitBaked() throws IOException {
-        long limit = System.nanoTime() + TO_BAKE.toNanos();
-        while ("baking".equals(status().get("activity")) && System.nanoTime() < limit) {
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(500));
-        }
     }
 
     String permanent() throws IOException {

@@ -40,20 +40,11 @@ record ReleaseReport(
                 text(entry, "operation"),
                 text(entry, "to"),
                 text(entry, "outcome"),
-                worked(entry),
+                number(entry.get("took_us")),
                 figures(entry.get("figures")),
                 maps(entry.get("problems")).stream()
                         .map(ReleaseReport::sentence)
                         .toList());
-    }
-
-    /** The time of the steps without the bake, which is waiting; the whole time when no steps are named. */
-    private static long worked(Map<?, ?> entry) {
-        long steps = maps(entry.get("steps")).stream()
-                .filter(s -> !text(s, "text").startsWith("bake"))
-                .mapToLong(s -> number(s.get("took_us")))
-                .sum();
-        return steps > 0 ? steps : number(entry.get("took_us"));
     }
 
     private static String sentence(Map<?, ?> problem) {

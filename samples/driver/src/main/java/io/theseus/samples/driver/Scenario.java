@@ -100,7 +100,8 @@ final class Scenario {
         try {
             awaitCalls(tally, options.calls() / 10);
             done = action.run();
-            awaitCalls(tally, options.calls());
+            // Whatever was done, some calls must follow it.
+            awaitCalls(tally, Math.max(options.calls(), tally.calls() + options.calls() / 10));
         } catch (IOException failed) {
             problem = Optional.of(String.valueOf(failed.getMessage()));
         }
@@ -159,7 +160,6 @@ final class Scenario {
 
     private Done installForGood(String release) throws IOException {
         commands.must("release:install " + release + " --bake " + options.bake());
-        commands.awaitBaked();
         ReleaseReport install = commands.last("install");
         commands.must("release:make-permanent " + release + " --collect");
         OptionalLong leaked = commands.last("make-permanent").figure("leaked_loaders");
@@ -207,18 +207,20 @@ final class Scenario {
 
     private void awaitShell() throws IOException {
         long end = System.nanoTime() + TO_START.toNanos();
-        String last = "";
+        String last = "nothing yet";
         while (System.nanoTime() < end && container.alive()) {
             try {
-                if (console.run("release:status", line -> {}) == 0) {
+                int status = console.run("release:status", line -> {});
+                if (status == 0) {
                     return;
                 }
+                last = "status " + status;
             } catch (IOException notYet) {
-                last = ": " + notYet.getMessage();
+                last = String.valueOf(notYet.getMessage());
             }
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(250));
         }
-        throw new IOException("the shell of the container does not know release:status" + last);
+        throw new IOException("the container does not answer release:status: " + last);
     }
 
     private void awaitCalls(Tally tally, long calls) throws IOException {

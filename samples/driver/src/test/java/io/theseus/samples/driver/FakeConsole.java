@@ -52,8 +52,7 @@ final class FakeConsole implements Console {
         }
         eachLine.accept("installing " + release);
         history.add("{\"operation\": \"install\", \"outcome\": \"" + (third ? outcomeOfThird : "done")
-                + "\", \"took_us\": 9000000, \"figures\": {\"switch_us\": 7, \"suspended_us\": 1500},"
-                + "\"steps\": [{\"text\": \"load\", \"took_us\": 42000}, {\"text\": \"bake\", \"took_us\": 5000000}],"
+                + "\", \"took_us\": 42000, \"figures\": {\"switch_us\": 7, \"suspended_us\": 1500},"
                 + "\"problems\": ["
                 + (third ? "{\"where\": \"ledger\", \"text\": \"never audited\"}" : "") + "]}");
         return third ? 1 : 0;
