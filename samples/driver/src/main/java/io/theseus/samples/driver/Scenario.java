@@ -2,13 +2,13 @@
 package io.theseus.samples.driver;
 
 import io.theseus.samples.driver.PhaseResult.Phase;
+import io.theseus.samples.driver.ReleaseChanges.Done;
 import io.theseus.samples.driver.Tally.Counts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,12 +18,12 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Scenario {
     private static final Duration TO_START = Duration.ofMinutes(2);
-    private static final String FEATURES = "mvn:io.theseus.samples/shop-features/%s/xml/features";
 
     private final Options options;
     private final Container container;
     private final Console console;
     private final ReleaseCommands commands;
+    private final ReleaseChanges changes;
     private final Shop shop;
     private final Out out;
     private final List<PhaseResult> results = new ArrayList<>();
@@ -35,6 +35,7 @@ final class Scenario {
         this.console = console;
         this.out = out;
         commands = new ReleaseCommands(console, out);
+        changes = new ReleaseChanges(commands, options.bake(), out);
         shop = new Shop(options.httpPort());
     }
 
@@ -46,9 +47,9 @@ final class Scenario {
                     new Traffic(options.httpPort(), options.connections(), options.accounts(), options.rate())) {
                 openAccounts(traffic);
                 quietTime(traffic);
-                phase(new Phase("upgrade", "1.0.0", "2.0.0"), traffic, "2.0.0", this::upgrade);
-                phase(new Phase("broken", "2.0.0", "3.0.0"), traffic, "2.0.0", this::broken);
-                phase(new Phase("downgrade", "2.0.0", "1.0.0"), traffic, "1.0.0", this::downgrade);
+                phase(new Phase("upgrade", "1.0.0", "2.0.0"), traffic, "2.0.0", changes::upgrade);
+                phase(new Phase("broken", "2.0.0", "3.0.0"), traffic, "2.0.0", changes::broken);
+                phase(new Phase("downgrade", "2.0.0", "1.0.0"), traffic, "1.0.0", changes::downgrade);
                 restart(traffic);
             }
         } catch (IOException stopped) {
@@ -61,8 +62,7 @@ final class Scenario {
         out.say("starting a new container");
         container.start();
         awaitShell();
-        commands.must("release:unpack " + String.format(FEATURES, "1.0.0"));
-        commands.must("release:install shop/1.0.0 --permanent");
+        changes.first();
         shop.awaitOpen(TO_START);
         commands.must("release:list");
     }
@@ -133,40 +133,6 @@ final class Scenario {
         }
     }
 
-    private Done upgrade() throws IOException {
-        commands.must("release:unpack " + String.format(FEATURES, "2.0.0"));
-        commands.must("release:plan shop/2.0.0");
-        return installForGood("shop/2.0.0");
-    }
-
-    private Done broken() throws IOException {
-        commands.must("release:unpack " + String.format(FEATURES, "3.0.0"));
-        int status = commands.may("release:install shop/3.0.0 --bake " + options.bake());
-        ReleaseReport report = commands.last("install");
-        if (status == 0 || !"undone".equals(report.outcome())) {
-            throw new IOException("3.0.0 was to be undone, and is " + report.outcome());
-        }
-        if (report.problems().isEmpty()) {
-            throw new IOException("3.0.0 was undone, but nothing says why");
-        }
-        report.problems().forEach(p -> out.say("undone, because " + p));
-        expect("shop/2.0.0");
-        return new Done(Optional.of(report), OptionalLong.empty());
-    }
-
-    private Done downgrade() throws IOException {
-        return installForGood("shop/1.0.0");
-    }
-
-    private Done installForGood(String release) throws IOException {
-        commands.must("release:install " + release + " --bake " + options.bake());
-        ReleaseReport install = commands.last("install");
-        commands.must("release:make-permanent " + release + " --collect");
-        OptionalLong leaked = commands.last("make-permanent").figure("leaked_loaders");
-        expect(release);
-        return new Done(Optional.of(install), leaked);
-    }
-
     private void restart(Traffic traffic) throws IOException, InterruptedException {
         out.say(
                 "phase restart: the container is stopped and started again. What the ledger has in memory is lost with the JVM,"
@@ -180,18 +146,11 @@ final class Scenario {
         traffic.forgotten();
         phase(new Phase("restart", "1.0.0", "1.0.0"), traffic, "1.0.0", () -> {
             commands.must("release:list");
-            expect("shop/1.0.0");
+            changes.expect("shop/1.0.0");
             return Done.NOTHING;
         });
         int last = results.size() - 1;
         results.set(last, results.get(last).withoutSessions());
-    }
-
-    private void expect(String release) throws IOException {
-        if (!commands.permanent().equals(release) || !commands.current().equals(release)) {
-            throw new IOException("permanent is " + commands.permanent() + " and current " + commands.current()
-                    + ", both should be " + release);
-        }
     }
 
     private long leftAfterCollection() throws IOException {
@@ -258,18 +217,5 @@ final class Scenario {
     /** What is done during a phase. */
     private interface Action {
         Done run() throws IOException;
-    }
-
-    /** What a phase's commands reported. */
-    private record Done(Optional<ReleaseReport> install, OptionalLong leaked) {
-        static final Done NOTHING = new Done(Optional.empty(), OptionalLong.empty());
-
-        OptionalLong figure(String name) {
-            return install.map(report -> report.figure(name)).orElse(OptionalLong.empty());
-        }
-
-        OptionalLong took() {
-            return install.map(report -> OptionalLong.of(report.tookUs())).orElse(OptionalLong.empty());
-        }
     }
 }
