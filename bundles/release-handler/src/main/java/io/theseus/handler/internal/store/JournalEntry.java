@@ -2,6 +2,8 @@
 package io.theseus.handler.internal.store;
 
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
@@ -12,7 +14,8 @@ import java.util.Map;
  */
 public record JournalEntry(long seq, Instant time, Kind kind, Map<String, Object> data) {
     public JournalEntry {
-        data = Map.copyOf(data);
+        // In the order of writing, for whoever reads the file.
+        data = Collections.unmodifiableMap(new LinkedHashMap<>(data));
     }
 
     /** What a line says. */
