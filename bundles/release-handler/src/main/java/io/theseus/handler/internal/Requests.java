@@ -215,7 +215,11 @@ class Requests implements ReleaseHandler, AutoCloseable {
         Container container = opening.container();
         ReleaseInfo current = container.releases().current();
         if (options.force() && current.status() == ReleaseStatus.CURRENT) {
-            container.releases().get(target);
+            Release next = container.releases().get(target).release();
+            // Refused before the bake is ended, not after.
+            if (!next.id().equals(current.release().id())) {
+                opening.plans().plan(current.release(), next).script();
+            }
             new MakingPermanent(container).makePermanent(current.release().id(), Purge.SOFT, false, who, progress);
         }
     }

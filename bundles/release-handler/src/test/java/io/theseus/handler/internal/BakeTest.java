@@ -2,11 +2,13 @@
 package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
@@ -122,6 +124,17 @@ class BakeTest {
                 .extracting(ReleaseInfo::status)
                 .containsExactly(ReleaseStatus.CURRENT, ReleaseStatus.PERMANENT, ReleaseStatus.OLD, ReleaseStatus.OLD);
         assertThat(world.code.active()).containsExactly("ledger 2.0.0", "ledger 3.0.0", "pricing 2.0.0");
+    }
+
+    @Test
+    void aForcedInstallThatCanNotBePlannedEndsNoBake() {
+        ReleaseId three = world.unpack("3.0.0", "ledger 3.0.0");
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        world.deciding.problems = List.of(Problem.of("no-such-component", "ledger", "has no component x"));
+
+        assertThatThrownBy(() -> world.handler.install(three, InstallOptions.DEFAULT.forced(), Progress.SILENT))
+                .isInstanceOf(RefusedException.class);
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.CURRENT);
     }
 
     @Test
