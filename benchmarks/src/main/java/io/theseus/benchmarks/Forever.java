@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.benchmarks;
+
+import io.theseus.itests.KarafProcess;
+import java.io.IOException;
+
+/** {@code forever N}: upgrades the shop back and forth in one container, and looks at what stays behind. */
+final class Forever {
+    /** Until here things are still loaded for the first time. */
+    private static final int SETTLED = 10;
+
+    private Forever() {}
+
+    /** Arguments: the number of upgrades, 200 if left out. */
+    static void run(String[] arguments) throws IOException {
+        int upgrades = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
+        if (upgrades <= SETTLED) {
+            throw new IllegalArgumentException("forever wants more than " + SETTLED + " upgrades, not " + upgrades);
+        }
+        try (Shop shop = Shop.unpack()) {
+            KarafProcess karaf = shop.karaf();
+            karaf.start();
+            karaf.run("release:unpack " + Shop.repository("1.0.0"));
+            karaf.run("release:unpack " + Shop.repository("2.0.0"));
+            karaf.run("release:install --permanent shop/1.0.0");
+            Jvm jvm = new Jvm(karaf.pid());
+            Footprint settled = Footprint.of(jvm);
+            Footprint last = settled;
+            long failed = 0;
+            for (int i = 1; i <= upgrades; i++) {
+                karaf.run("release:install --permanent shop/" + (i % 2 == 1 ? "2.0.0" : "1.0.0"));
+                failed += shop.checkout() ? 0 : 1;
+                if (i % SETTLED == 0 || i == upgrades) {
+                    last = Footprint.of(jvm);
+                    System.out.println("after " + i + " upgrades: " + last);
+                }
+                if (i == SETTLED) {
+                    settled = last;
+                }
+            }
+            System.out.printf(
+                    "RESULT name=forever upgrades=%d failed=%d loaders_10=%d loaders_last=%d metaspace_10_kb=%d metaspace_last_kb=%d%n",
+                    upgrades,
+                    failed,
+                    settled.classLoaders(),
+                    last.classLoaders(),
+                    settled.metaspaceKilobytes(),
+                    last.metaspaceKilobytes());
+        }
+    }
+
+    private record Footprint(long classLoaders, long metaspaceKilobytes) {
+        static Footprint of(Jvm jvm) throws IOException {
+            jvm.collect();
+            return new Footprint(jvm.classLoaders(), jvm.metaspaceKilobytes());
+        }
+    }
+}

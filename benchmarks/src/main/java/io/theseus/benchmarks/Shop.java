@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.benchmarks;
+
+import io.theseus.itests.KarafProcess;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A container for the sample shop, in a folder that goes with it. {@code benchmarks/run} says where the build put the parts. */
+final class Shop implements AutoCloseable {
+    private static final Duration REQUEST = Duration.ofSeconds(20);
+
+    private final Path folder;
+    private final KarafProcess karaf;
+    private final HttpClient client = HttpClient.newHttpClient();
+
+    private Shop(Path folder, KarafProcess karaf) {
+        this.folder = folder;
+        this.karaf = karaf;
+    }
+
+    static Shop unpack() throws IOException {
+        Path folder = Files.createTempDirectory("theseus-benchmark");
+        Path archive = Path.of(System.getProperty("theseus.archive"));
+        List<Path> repositories = Arrays.stream(
+                        System.getProperty("theseus.repositories").split(","))
+                .map(Path::of)
+                .toList();
+        return new Shop(folder, KarafProcess.unpack(archive, folder.resolve("karaf"), repositories));
+    }
+
+    KarafProcess karaf() {
+        return karaf;
+    }
+
+    static String repository(String version) {
+        return "mvn:io.theseus.samples/shop-features/" + version + "/xml/features";
+    }
+
+    /** Buys something; answers whether the shop said 200. */
+    boolean checkout() {
+        URI uri = karaf.http("/checkout?account=benchmark&item=tea&quantity=1");
+        try {
+            return client.send(HttpRequest.newBuilder(uri).timeout(REQUEST).build(), BodyHandlers.discarding())
+                            .statusCode()
+                    == 200;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for the shop", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        karaf.close();
+        try (Stream<Path> files = Files.walk(folder)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
