@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -25,7 +26,9 @@ public final class Workers implements AutoCloseable {
 
     public Workers() {
         AtomicInteger number = new AtomicInteger();
-        threads = Executors.newCachedThreadPool(task -> {
+        // HotSpot keeps the last exception that compiled code of a thread has caught, and with it the class loader of a
+        // component that threw, for as long as the thread lives; so an idle thread must not live long.
+        threads = new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
             Thread thread = new Thread(task, "release-handler-worker-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
