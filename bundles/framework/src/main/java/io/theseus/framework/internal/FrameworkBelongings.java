@@ -12,6 +12,7 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,6 +39,7 @@ public final class FrameworkBelongings implements Belongings {
     private final SharedConfigurations configurations;
     private final SharedData data;
     private final BelongingsLedger ledger;
+    private final ConfigurationChanges changes;
 
     @Activate
     public FrameworkBelongings(BundleContext context) {
@@ -49,6 +51,12 @@ public final class FrameworkBelongings implements Belongings {
         configurations = new SharedConfigurations(new ConfigurationLocations(framework));
         data = new SharedData(areas);
         ledger = new BelongingsLedger(BelongingsLedger.folder(framework));
+        changes = new ConfigurationChanges(framework.own());
+    }
+
+    @Deactivate
+    public void close() {
+        changes.close();
     }
 
     @Override
@@ -56,28 +64,46 @@ public final class FrameworkBelongings implements Belongings {
         Bundle older = framework.bundle(from);
         Bundle newer = framework.bundle(to);
         Optional<Succession> before = ledger.find(from, to);
-        Succession succession =
-                configurations.complete(before.orElseGet(() -> Succession.between(older, newer)), older);
-        String subject = Framework.describe(older) + " can not share its data with " + newer.getVersion() + ": ";
-        try {
-            ledger.write(succession);
-        } catch (IOException e) {
-            throw refused(subject + "the record can not be written: " + e, e);
+        boolean open = before.isPresent() && !changes.since(from, to);
+        if (!open) {
+            record(older, newer, before);
         }
         try {
             data.bring(older, newer);
         } catch (IOException e) {
             if (before.isEmpty()) {
-                forget(succession);
+                ledger.find(from, to).ifPresent(this::forget);
             }
-            throw refused(subject + e.getMessage(), e);
+            throw refused(sharing(older, newer) + e.getMessage(), e);
         }
-        configurations.open(succession);
+        if (!open) {
+            ledger.find(from, to).ifPresent(configurations::open);
+            changes.saw(from, to, changes.now());
+        }
+    }
+
+    /** Before anything is shared, and only when there is something new to write down: callers may wait. */
+    private void record(Bundle older, Bundle newer, Optional<Succession> before) {
+        Succession succession =
+                configurations.complete(before.orElseGet(() -> Succession.between(older, newer)), older);
+        if (before.equals(Optional.of(succession))) {
+            return;
+        }
+        try {
+            ledger.write(succession);
+        } catch (IOException e) {
+            throw refused(sharing(older, newer) + "the record can not be written: " + e, e);
+        }
+    }
+
+    private static String sharing(Bundle older, Bundle newer) {
+        return Framework.describe(older) + " can not share its data with " + newer.getVersion() + ": ";
     }
 
     @Override
     public void settle(long from, long to) {
         data.forget(from, to);
+        changes.forget(from, to);
         Optional<Succession> recorded = ledger.find(from, to);
         Optional<Succession> completed = framework
                 .find(from)
@@ -105,6 +131,7 @@ public final class FrameworkBelongings implements Belongings {
             }
             configurations.giveBack(succession);
             data.forget(from, to);
+            changes.forget(from, to);
             forget(succession);
         });
     }
