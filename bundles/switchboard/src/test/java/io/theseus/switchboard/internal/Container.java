@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -64,7 +65,20 @@ final class Container {
         return framework.getBundleContext();
     }
 
+    /** Starts the bundle of a class on the class path. */
+    void start(Class<?> type) throws BundleException {
+        String location =
+                "reference:" + type.getProtectionDomain().getCodeSource().getLocation();
+        framework.getBundleContext().installBundle(location).start();
+    }
+
     Bundle install(String name, String version, Map<String, String> headers, Class<?>... classes)
+            throws BundleException {
+        return install(name, version, headers, Map.of(), classes);
+    }
+
+    Bundle install(
+            String name, String version, Map<String, String> headers, Map<String, String> entries, Class<?>... classes)
             throws BundleException {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
@@ -84,6 +98,10 @@ final class Container {
                 try (InputStream in = type.getResourceAsStream('/' + entry)) {
                     in.transferTo(jar);
                 }
+            }
+            for (Map.Entry<String, String> entry : entries.entrySet()) {
+                jar.putNextEntry(new JarEntry(entry.getKey()));
+                jar.write(entry.getValue().getBytes(StandardCharsets.UTF_8));
             }
         } catch (IOException e) {
             throw new IllegalStateException(e);

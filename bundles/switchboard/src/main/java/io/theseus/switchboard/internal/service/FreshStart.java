@@ -16,18 +16,21 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Resumes a stateful component that starts afresh, once in its life. What has been resumed is remembered in a service of the
- * system bundle, made of JDK types: a switchboard that is restarted or updated must not resume it a second time.
+ * Resumes a stateful component that starts afresh, once in its life, and keeps it in use: SCR would deactivate a delayed
+ * component, and forget its state, when its last user lets go.
+ *
+ * <p>The user is the system bundle, and what has been resumed is remembered in a service of the system bundle, made of JDK
+ * types: a switchboard that is restarted or updated neither loses a state nor resumes a component a second time.
  */
 final class FreshStart {
     private static final Logger LOG = LoggerFactory.getLogger(FreshStart.class);
     private static final String MEMORY = "theseus.resumed";
 
-    private final BundleContext context;
+    private final BundleContext system;
     private final ConcurrentMap<Long, Boolean> resumed;
 
     FreshStart(BundleContext context) {
-        this.context = context;
+        this.system = context.getBundle(0).getBundleContext();
         this.resumed = memory(context);
     }
 
@@ -48,27 +51,30 @@ final class FreshStart {
             return true;
         }
         Long id = (Long) reference.getProperty(Constants.SERVICE_ID);
-        Object service = context.getService(reference);
+        if (resumed.putIfAbsent(id, true) != null) {
+            return true;
+        }
+        Object service = system.getService(reference);
+        if (!(service instanceof CodeChange<?> component)) {
+            LOG.error("a stateful component of {} can not be had, so nobody will see its service", bundle);
+            return forgotten(reference, id);
+        }
+        String name = component(reference, service);
         try {
-            if (!(service instanceof CodeChange<?> component)) {
-                LOG.error("a stateful component of {} can not be had, so nobody will see its service", bundle);
-                return false;
-            }
-            if (!handovers.contains(component(reference, service)) && resumed.putIfAbsent(id, true) == null) {
+            if (!handovers.contains(name)) {
                 component.resume();
             }
             return true;
         } catch (Exception e) {
-            resumed.remove(id);
-            LOG.error(
-                    "component {} of {} could not be resumed, so nobody will see its service",
-                    component(reference, service),
-                    bundle,
-                    e);
-            return false;
-        } finally {
-            context.ungetService(reference);
+            LOG.error("component {} of {} could not be resumed, so nobody will see its service", name, bundle, e);
+            return forgotten(reference, id);
         }
+    }
+
+    private boolean forgotten(ServiceReference<?> reference, Long id) {
+        resumed.remove(id);
+        system.ungetService(reference);
+        return false;
     }
 
     void forget(ServiceReference<?> reference) {
