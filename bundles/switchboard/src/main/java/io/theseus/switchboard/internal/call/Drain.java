@@ -33,6 +33,9 @@ final class Drain {
             if (!idle(inside(suspension), suspension.closed())) {
                 return false;
             }
+            if (suspension.state() == Suspension.State.SWITCHED) {
+                return true;
+            }
             suspension.quiet();
             // A nested call that was let through while we looked has closed its gate before we said QUIET, or sees
             // QUIET.

@@ -79,7 +79,14 @@ public final class Traffic {
                     .collect(Collectors.toUnmodifiableSet());
         }
         current.drainAgain();
-        return drain.awaitQuiet(current, limit) ? List.of() : drain.busy(current);
+        // What is not quiet is said to be busy, even if the last call left in between: the list is never wrong about
+        // it.
+        List<BusyCall> left = List.of();
+        for (boolean quiet = drain.awaitQuiet(current, limit); !quiet && left.isEmpty(); ) {
+            left = drain.busy(current);
+            quiet = left.isEmpty() && drain.awaitQuiet(current, Duration.ZERO);
+        }
+        return left;
     }
 
     private static Set<String> closedNames(Collection<Application> closed) {
@@ -94,6 +101,9 @@ public final class Traffic {
 
     /** Makes the other generation current. */
     public Switched switchOver() {
+        if (board.other() == null) {
+            throw new IllegalStateException("no other generation is alive");
+        }
         Suspension closed = suspension;
         if (closed != null && !closed.switching()) {
             return new Switched(

@@ -36,6 +36,7 @@ public final class Services {
     private final AtomicLong ids = new AtomicLong();
     private final Map<Long, StableService> all = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, StableService> attached = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
     private volatile Lineup lineup = Lineup.FIRST;
     private volatile boolean open = true;
@@ -54,9 +55,11 @@ public final class Services {
 
     /** What becomes of a service of an application, for hooks. Services that are left alone are not hidden. */
     public Sort sort(ServiceReference<?> reference, Bundle bundle) {
-        return leftAlone.containsKey(reference)
-                ? new Sort(List.of(), Set.of(), Optional.empty())
-                : classifier.sort(reference, bundle);
+        if (leftAlone.containsKey(reference)) {
+            return new Sort(List.of(), Set.of(), Optional.empty());
+        }
+        Sort known = sorted.get(reference);
+        return known != null ? known : classifier.sort(reference, bundle);
     }
 
     /** The stable service with the number in property {@code theseus.service}. */
@@ -177,6 +180,7 @@ public final class Services {
         }
         try {
             StableService service = attach(Classifier.raw(reference, bundle, sort));
+            sorted.put(reference, sort);
             service.arrange();
             service.publication.settle(context, this::lineup, () -> open);
         } catch (ClassNotFoundException | LinkageError e) {
@@ -226,6 +230,7 @@ public final class Services {
     /** A service is being unregistered. */
     public void disappeared(ServiceReference<?> reference) {
         leftAlone.remove(reference);
+        sorted.remove(reference);
         freshStart.forget(reference);
         StableService service = attached.remove(reference);
         if (service != null) {
@@ -240,6 +245,7 @@ public final class Services {
                 boolean served = service.raw(lineup.current()) == raw;
                 service.raws.remove(raw);
                 attached.remove(raw.reference);
+                sorted.remove(raw.reference);
                 if (served && traffic.suspended(service.application())) {
                     service.publication.hold();
                 } else if (served) {

@@ -75,6 +75,12 @@ public final class StableClass {
         if (!Modifier.isPublic(type.getModifiers())) {
             return "is not public";
         }
+        if (type.isSealed()) {
+            return "is sealed";
+        }
+        if (!type.getModule().isExported(type.getPackageName())) {
+            return "is internal to module " + type.getModule().getName();
+        }
         return null;
     }
 

@@ -231,6 +231,27 @@ class SuspendTest {
     }
 
     @Test
+    void suspendingMoreAfterTheSwitchIsQuietAtOnce() {
+        board.open();
+        suspend(LONG, LONG, "a");
+        traffic.switchOver();
+
+        assertThat(suspend(SHORT, LONG, "b")).isEmpty();
+        assertThat(traffic.suspended("b")).isTrue();
+        assertThat(traffic.switchOver().vetoedBy()).isEmpty();
+        traffic.resume();
+    }
+
+    @Test
+    void switchingWithoutAnotherGenerationIsRefusedAndLeavesTheGateUsable() {
+        suspend(LONG, LONG, "a");
+
+        assertThatThrownBy(traffic::switchOver).isInstanceOf(IllegalStateException.class);
+        traffic.resume();
+        assertThat(a.stable.<String>run(() -> "done")).isEqualTo("done");
+    }
+
+    @Test
     void callersNamedAfterTheGatesClosedAreClosedToo() {
         assertThat(traffic.suspend(
                         Set.of("b"),

@@ -109,10 +109,17 @@ class StableClassTest {
 
     interface Hidden {}
 
+    /** No generated class may implement it. */
+    public sealed interface Sealed {
+        /** The only one that may. */
+        record Only() implements Sealed {}
+    }
+
     @Test
     void classesAndHiddenInterfacesAreUnfit() {
         assertThat(StableClass.unfit(String.class)).isEqualTo("is a class");
         assertThat(StableClass.unfit(Hidden.class)).isEqualTo("is not public");
+        assertThat(StableClass.unfit(Sealed.class)).isEqualTo("is sealed");
         assertThat(StableClass.unfit(Runnable.class)).isNull();
     }
 
