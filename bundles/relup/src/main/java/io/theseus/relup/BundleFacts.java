@@ -38,11 +38,24 @@ public record BundleFacts(
      *
      * @param immediate said so, or has no service
      * @param services the interfaces or classes it is registered under
+     * @param properties names of the properties it is registered with
      */
     public record Component(
-            String name, String implementation, boolean immediate, boolean enabled, List<String> services) {
+            String name,
+            String implementation,
+            boolean immediate,
+            boolean enabled,
+            List<String> services,
+            Set<String> properties) {
         public Component {
             services = List.copyOf(services);
+            properties = Set.copyOf(properties);
+        }
+
+        /** A component without properties. */
+        public Component(
+                String name, String implementation, boolean immediate, boolean enabled, List<String> services) {
+            this(name, implementation, immediate, enabled, services, Set.of());
         }
     }
 }

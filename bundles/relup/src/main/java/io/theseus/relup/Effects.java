@@ -22,6 +22,10 @@ import java.util.function.Predicate;
 public final class Effects {
     private static final String CODE_CHANGE = "io.theseus.api.CodeChange";
 
+    /** Beginnings of properties by which others call a service without having its class, as the switchboard has them. */
+    private static final List<String> REFLECTIVE =
+            List.of("osgi.command.", "osgi.http.whiteboard.", "osgi.jaxrs.", "jmx.objectname");
+
     private Effects() {}
 
     /**
@@ -42,11 +46,19 @@ public final class Effects {
                 when(facts.fragment(), "is a fragment, which is attached to its host only when that is resolved"),
                 when(facts.singleton(), "is singleton:=true: the framework resolves one version of it only"),
                 when(facts.webApplication(), "is a web application (Web-ContextPath), which has its path alone"),
-                component(facts, c -> c.services().contains(c.implementation()))
+                component(facts, c -> c.services().contains(c.implementation()) && reachable(facts, c))
                         .map(c -> "offers component " + c.name() + " under its class, not under an interface"),
                 raw(line),
                 users(installed));
         return first(facts, reasons);
+    }
+
+    /** Whether others can use a component that is offered under its class: they have the class, or need none. */
+    private static boolean reachable(BundleFacts facts, BundleFacts.Component component) {
+        int dot = component.implementation().lastIndexOf('.');
+        return facts.exports().contains(component.implementation().substring(0, Math.max(0, dot)))
+                || component.properties().stream()
+                        .anyMatch(p -> REFLECTIVE.stream().anyMatch(p::startsWith));
     }
 
     /** The first effect of its activation. */

@@ -123,6 +123,21 @@ class BundleFactsReaderTest {
                         new BundleFacts.Component("ledger", "a.Accounts", true, false, List.of("a.Ledger", "a.More")));
     }
 
+    @Test
+    void readsTheNamesOfProperties() throws IOException {
+        BundleFacts facts = read(bundle(MINIMAL + "Service-Component: OSGI-INF/a.xml\n", "OSGI-INF/a.xml", """
+                <component name="c">
+                  <property name="osgi.command.scope" value="health"/>
+                  <property name="osgi.command.function" type="String">exec
+                list</property>
+                  <implementation class="a.C"/>
+                </component>
+                """));
+
+        assertThat(facts.components().get(0).properties())
+                .containsExactlyInAnyOrder("osgi.command.scope", "osgi.command.function");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "'', '', true",

@@ -68,6 +68,32 @@ class EffectsTest {
     }
 
     @Test
+    void aClassInAnExportedPackageIsSeenByOthers() {
+        BundleFacts.Component shared = new BundleFacts.Component("s", "a.b.S", false, true, List.of("a.b.S"));
+
+        assertThat(Effects.onlyOnce(facts(false, false, shared), Optional.empty(), Optional.empty()))
+                .contains("a 1.0.0 offers component s under its class, not under an interface");
+    }
+
+    @Test
+    void aClassThatNobodyElseHasIsNoReason() {
+        BundleFacts.Component own =
+                new BundleFacts.Component("s", "a.c.S", false, true, List.of("a.c.S"), Set.of("service.ranking"));
+
+        assertThat(Effects.of(facts(false, false, own), Optional.empty(), Optional.empty()))
+                .isEmpty();
+    }
+
+    @Test
+    void aCommandIsCalledWithoutItsClass() {
+        BundleFacts.Component command = new BundleFacts.Component(
+                "s", "a.c.S", false, true, List.of("a.c.S"), Set.of("osgi.command.scope", "osgi.command.function"));
+
+        assertThat(Effects.onlyOnce(facts(false, false, command), Optional.empty(), Optional.empty()))
+                .contains("a 1.0.0 offers component s under its class, not under an interface");
+    }
+
+    @Test
     void activatorsAndBlueprintMayRegisterMore() {
         assertThat(Effects.onlyComponents(facts(false, false))).isTrue();
         assertThat(Effects.onlyComponents(facts(true, false))).isFalse();

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
 /**
@@ -170,7 +171,9 @@ final class World {
                     has("activator"),
                     has("web"),
                     has("blueprint"),
-                    Set.of(),
+                    all("class").stream()
+                            .map(c -> "impl." + c.substring(0, c.lastIndexOf('.')))
+                            .collect(Collectors.toSet()),
                     components,
                     Optional.empty());
         }

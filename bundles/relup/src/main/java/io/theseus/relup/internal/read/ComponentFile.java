@@ -4,6 +4,8 @@ package io.theseus.relup.internal.read;
 import io.theseus.relup.BundleFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Component descriptions of Declarative Services 1.0 to 1.5 (OSGi Compendium 112.4). */
@@ -40,6 +42,14 @@ final class ComponentFile {
                 implementation,
                 immediate,
                 component.attribute("enabled").map(Boolean::parseBoolean).orElse(true),
-                services);
+                services,
+                properties(component));
+    }
+
+    /** Those in a properties file beside it are not looked at. */
+    private static Set<String> properties(Xml component) {
+        return component.children("property").stream()
+                .flatMap(p -> p.attribute("name").stream())
+                .collect(Collectors.toSet());
     }
 }

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 
 /** Sorts services by looking at their classes. Keeps nothing: what was looked at may be purged at any time. */
 final class Classifier {
-    private static final String RESOURCE = "osgi.http.whiteboard.resource.pattern";
-
     private final Set<String> infrastructure;
 
     Classifier(Set<String> infrastructure) {
@@ -32,8 +32,23 @@ final class Classifier {
         return Sort.of(
                 names(reference),
                 infrastructure,
-                reference.getProperty(RESOURCE) != null,
+                List.of(reference.getPropertyKeys()),
+                name -> own(bundle, name),
                 name -> Optional.ofNullable(unfit(bundle, name)));
+    }
+
+    /** Whether the class of a name is the bundle's, in a package that it does not export. */
+    private static boolean own(Bundle bundle, String name) {
+        try {
+            BundleWiring wiring = bundle.adapt(BundleWiring.class);
+            return wiring != null
+                    && bundle.loadClass(name).getClassLoader() == wiring.getClassLoader()
+                    && wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
+                            .map(exported -> exported.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE))
+                            .noneMatch(name.substring(0, Math.max(0, name.lastIndexOf('.')))::equals);
+        } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+            return false;
+        }
     }
 
     private static @Nullable String unfit(Bundle bundle, String name) {

@@ -56,7 +56,7 @@ public final class Services {
     /** What becomes of a service of an application, for hooks. Services that are left alone are not hidden. */
     public Sort sort(ServiceReference<?> reference, Bundle bundle) {
         if (leftAlone.containsKey(reference)) {
-            return new Sort(List.of(), Set.of(), Optional.empty());
+            return Sort.raw(Optional.empty());
         }
         Sort known = sorted.get(reference);
         return known != null ? known : classifier.sort(reference, bundle);
@@ -85,10 +85,19 @@ public final class Services {
             if (reason != null) {
                 reasons.add(reason);
             } else {
-                classifier.sort(reference, bundle).reason().ifPresent(reasons::add);
+                reason(reference, bundle).ifPresent(reasons::add);
             }
         }
         return reasons;
+    }
+
+    /** A service that nobody else has a class of can exist twice, unless somebody uses it all the same: by reflection. */
+    private Optional<String> reason(ServiceReference<?> reference, Bundle bundle) {
+        Sort sort = classifier.sort(reference, bundle);
+        return !sort.hidden() && !sort.own().isEmpty() && usedByOthers(reference, bundle)
+                ? Optional.of("the service under " + String.join(", ", Classifier.names(reference))
+                        + " is used by others, which do not have its class")
+                : sort.reason();
     }
 
     /** The stable services of an application that stand for services of a bundle. */
