@@ -2,6 +2,8 @@
 package io.theseus.itests.health;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.felix.hc.api.execution.HealthCheckExecutionOptions;
@@ -13,18 +15,20 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 
 /**
- * Calls the health check executor from one thread without an end, and counts: {@code health:calls} in the shell. Its reference is static
- * and mandatory: if the executor ever went away, this component would begin again at zero. Thread safety: safe for use by many threads.
+ * Calls the health check executor from several threads without an end, and counts: {@code health:calls} in the shell. Its reference is
+ * static and mandatory: if the executor ever went away, this component would begin again at zero. Thread safety: safe for use by many
+ * threads.
  */
 @Component(
         immediate = true,
         service = HealthCalls.class,
         property = {"osgi.command.scope=health", "osgi.command.function=calls"})
 public final class HealthCalls {
+    private static final int THREADS = 4;
     private static final Duration PAUSE = Duration.ofMillis(1);
 
     private final HealthCheckExecutor executor;
-    private final Thread thread = new Thread(this::run, "health-calls");
+    private final List<Thread> threads = new ArrayList<>();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final AtomicLong results = new AtomicLong();
@@ -35,15 +39,21 @@ public final class HealthCalls {
     @Activate
     public HealthCalls(@Reference HealthCheckExecutor executor) {
         this.executor = executor;
-        thread.setDaemon(true);
-        thread.start();
+        for (int i = 0; i < THREADS; i++) {
+            Thread thread = new Thread(this::run, "health-calls-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+        threads.forEach(Thread::start);
     }
 
     @Deactivate
     void stop() throws InterruptedException {
         stopped = true;
-        LockSupport.unpark(thread);
-        thread.join();
+        for (Thread thread : threads) {
+            LockSupport.unpark(thread);
+            thread.join();
+        }
     }
 
     /** The command: prints the counts. */
@@ -60,14 +70,22 @@ public final class HealthCalls {
         while (!stopped) {
             long begin = System.nanoTime();
             try {
-                results.addAndGet(executor.execute(alive, options).size());
-            } catch (RuntimeException e) {
-                failed.incrementAndGet();
-                failure = e.toString();
+                int found = executor.execute(alive, options).size();
+                results.addAndGet(found);
+                if (found == 0) {
+                    failed("no result");
+                }
+            } catch (RuntimeException | LinkageError e) {
+                failed(e.toString());
             }
             calls.incrementAndGet();
             longest.accumulateAndGet(System.nanoTime() - begin, Math::max);
             LockSupport.parkNanos(PAUSE.toNanos());
         }
+    }
+
+    private void failed(String why) {
+        failed.incrementAndGet();
+        failure = why;
     }
 }
