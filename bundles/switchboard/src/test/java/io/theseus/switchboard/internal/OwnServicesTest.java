@@ -3,6 +3,7 @@ package io.theseus.switchboard.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.theseus.port.Switchboard.Incoming;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -121,6 +122,23 @@ class OwnServicesTest {
         register(application(Map.of(Constants.EXPORT_PACKAGE, HERE)), Map.of(), Runnable.class, Wider.class);
 
         assertThat(owners(client, Wider.class)).containsExactly("io.theseus.switchboard");
+    }
+
+    @Test
+    void whatCanNotExistTwiceMayComeButNotSucceed() throws Exception {
+        Bundle application = application(Map.of());
+        register(application, Map.of("osgi.command.function", "go"), Tool.class);
+        Bundle other = bundle("other", Map.of());
+
+        exchange.open(new Incoming(Map.of(), Set.of(application.getBundleId()), Set.of(), Map.of()));
+        assertThat(exchange.warm()).isEmpty();
+
+        exchange.drop();
+        exchange.open(
+                new Incoming(Map.of(other.getBundleId(), application.getBundleId()), Set.of(), Set.of(), Map.of()));
+        assertThat(exchange.warm())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("not-side-by-side"));
     }
 
     private List<String> reasons() {

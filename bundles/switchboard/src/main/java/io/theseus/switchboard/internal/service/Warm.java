@@ -38,7 +38,8 @@ public final class Warm {
         }
         lineup.only().forEach((id, side) -> {
             Bundle bundle = context.getBundle(id);
-            if (side == lineup.other() && bundle != null) {
+            // What has no like on the current side is there once, whatever it offers.
+            if (side == lineup.other() && bundle != null && lineup.counterpart(id) != null) {
                 services.raw(bundle)
                         .forEach(text -> problems.add(Problem.of(NOT_SIDE_BY_SIDE, bundle.toString(), text)));
             }
