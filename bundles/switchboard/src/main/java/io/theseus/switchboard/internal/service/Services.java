@@ -133,6 +133,12 @@ public final class Services {
         return callers;
     }
 
+    /** Whether a bundle holds the stable service. */
+    boolean used(StableService service) {
+        ServiceRegistration<?> registration = service.publication.registration();
+        return registration != null && users(registration).length > 0;
+    }
+
     private static Bundle[] users(ServiceRegistration<?> registration) {
         try {
             Bundle[] users = registration.getReference().getUsingBundles();

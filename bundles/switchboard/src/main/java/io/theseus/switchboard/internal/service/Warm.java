@@ -64,12 +64,15 @@ public final class Warm {
         }
     }
 
-    /** A service that only the other side offers although the current one offers its like: its interface is another class. */
+    /**
+     * A service that only the other side offers although the current one offers its like: its interface is another class. Only
+     * a consumer notices; an interface of the application's own, which others do not even see, may change with it.
+     */
     private Optional<Problem> stranger(StableService service, Lineup lineup) {
         return services.of(service.application()).stream()
                 .filter(like ->
                         like != service && like.raw(lineup.current()) != null && like.raw(lineup.other()) == null)
-                .filter(like -> like.key.equals(service.key))
+                .filter(like -> like.key.equals(service.key) && services.used(like))
                 .findFirst()
                 .map(like -> Problem.of(
                                 NOT_SIDE_BY_SIDE,
