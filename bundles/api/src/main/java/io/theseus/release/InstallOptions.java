@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param makePermanent make the release permanent when the bake has ended well (at once without a bake)
  * @param drainTimeout the budget for all applications to get quiet
  * @param gateTimeout how long a call may wait at a closed gate
- * @param force end a bake that is under way and install on top of it
+ * @param force when the current release is not permanent yet, make it permanent first: its bake counts as good
  */
 public record InstallOptions(
         Optional<Duration> bake, boolean makePermanent, Duration drainTimeout, Duration gateTimeout, boolean force) {
