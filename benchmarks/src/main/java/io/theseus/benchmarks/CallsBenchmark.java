@@ -18,7 +18,7 @@ import org.openjdk.jmh.infra.Blackhole;
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class CallsBenchmark {
-    @Param({"DIRECT", "REFLECTIVE", "BLUEPRINT"})
+    @Param({"DIRECT", "REFLECTIVE", "BLUEPRINT", "STABLE"})
     private Via via = Via.DIRECT;
 
     private Price price = new Tariff(3);

@@ -37,6 +37,13 @@ public enum Via {
                 throw new IllegalStateException(type + " has no Aries proxy", e);
             }
         }
+    },
+    /** Our stable object. */
+    STABLE {
+        @Override
+        <T> T front(Class<T> type, T target) {
+            return StableCalls.front(type, target);
+        }
     };
 
     abstract <T> T front(Class<T> type, T target);
