@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Dictionary;
+import java.util.HashMap;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
@@ -176,7 +177,7 @@ class OwnServicesTest {
     }
 
     private Bundle application(Map<String, String> headers) throws Exception {
-        Map<String, String> all = new java.util.HashMap<>(headers);
+        Map<String, String> all = new HashMap<>(headers);
         all.put("Theseus-Application", "true");
         return bundle("application", all, Wider.class, Tool.class);
     }

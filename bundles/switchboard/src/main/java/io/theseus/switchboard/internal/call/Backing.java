@@ -9,6 +9,11 @@ public interface Backing {
     @Nullable
     Object obtain(int side);
 
+    /** Whether the application is on this side only, without a predecessor or successor whose state might be another. */
+    default boolean alone(int side) {
+        return false;
+    }
+
     /** A life-cycle method of the container that begins: remembers its argument and passes it to the target. */
     void begin(Object target, Object argument) throws Exception;
 

@@ -67,7 +67,7 @@ public abstract class StableObject {
             return slowly(slot);
         }
         Object target = pin.side == 0 ? target0 : target1;
-        return target != null ? target : missing(slot);
+        return target != null ? target : lonely(slot);
     }
 
     /** Enters a nested call: follows the pin of the thread. */
@@ -135,7 +135,47 @@ public abstract class StableObject {
     private Object slowly(Slot slot) {
         Pin pin = board.enter(slot, application);
         Object target = target(this, pin.side);
-        return target != null ? target : missing(slot);
+        return target != null ? target : lonely(slot);
+    }
+
+    /**
+     * A root call whose target is not obtained yet, or whose application is in the other generation only: a thread that a new
+     * application started before the switch calls another new one. Nothing was called so far, so the call may run there.
+     */
+    private Object lonely(Slot slot) {
+        while (true) {
+            Pin pin = slot.seen();
+            Generation other = board.other();
+            if (pin == null || pin.side == Pin.NOWHERE || other == null) {
+                return missing(slot);
+            }
+            if (other == pin.generation) {
+                // There was a switch meanwhile.
+                board.enter(slot, application);
+                continue;
+            }
+            Object here = wiring.backing().obtain(pin.side);
+            if (here != null) {
+                return here;
+            }
+            Object there =
+                    wiring.backing().alone(other.side()) ? wiring.backing().obtain(other.side()) : null;
+            if (there == null) {
+                return missing(slot);
+            }
+            Pin next = application.pin(other);
+            slot.publish(next);
+            // As everywhere: published first, then looked whether it still holds.
+            if (other.purged()) {
+                slot.replace(next, next.nowhere());
+                return missing(slot);
+            }
+            Suspension closed = application.gate;
+            if (closed == null || closed.admitsOwner(application)) {
+                return there;
+            }
+            board.enter(slot, application);
+        }
     }
 
     private Object gated(Slot slot) {

@@ -46,6 +46,11 @@ final class StableInstance implements Backing {
         }
     }
 
+    @Override
+    public boolean alone(int side) {
+        return service.alone(side);
+    }
+
     /** Obtains the target of a side, and begins its life if the container has begun ours. */
     @Nullable
     Object obtainOrThrow(int side) throws Exception {

@@ -70,6 +70,12 @@ public final class StableService {
         return null;
     }
 
+    /** Whether the bundle that serves on a side is there only, and succeeds none. */
+    boolean alone(int side) {
+        Raw raw = raw(side);
+        return raw != null && lineup.get().counterpart(raw.bundle) == null;
+    }
+
     /** Whether consumers that live on a side see it. */
     boolean offered(int side) {
         return raw(side) != null || (publication.held() && side == lineup.get().current());
