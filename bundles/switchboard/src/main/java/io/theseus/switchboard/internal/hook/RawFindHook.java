@@ -33,6 +33,9 @@ public final class RawFindHook implements FindHook {
         if (view instanceof Sight.View.Raw raw) {
             return Sight.hidden(raw.bundle(), raw.sort(), requester.getBundleId(), seesAll, asked);
         }
+        if (view instanceof Sight.View.Own own) {
+            return !seesAll && !sight.sees(requester, own);
+        }
         return view instanceof Sight.View.Stable stable && !seesAll && !sight.sees(requester, stable);
     }
 }

@@ -22,6 +22,8 @@ public final class RawListenerHook implements EventListenerHook {
         Sight.View view = sight.view(event.getServiceReference());
         if (view instanceof Sight.View.Raw raw) {
             listeners.entrySet().removeIf(entry -> hidden(raw, entry.getKey().getBundle(), entry.getValue()));
+        } else if (view instanceof Sight.View.Own own && event.getType() != ServiceEvent.UNREGISTERING) {
+            listeners.keySet().removeIf(context -> !sees(context.getBundle(), own));
         } else if (view instanceof Sight.View.Stable stable && event.getType() != ServiceEvent.UNREGISTERING) {
             listeners.keySet().removeIf(context -> !sees(context.getBundle(), stable));
         }
@@ -29,6 +31,10 @@ public final class RawListenerHook implements EventListenerHook {
 
     private boolean sees(Bundle listener, Sight.View.Stable stable) {
         return sight.seesAll(listener) || sight.sees(listener, stable);
+    }
+
+    private boolean sees(Bundle listener, Sight.View.Own own) {
+        return sight.seesAll(listener) || sight.sees(listener, own);
     }
 
     private boolean hidden(Sight.View.Raw raw, Bundle listener, Collection<ListenerInfo> infos) {

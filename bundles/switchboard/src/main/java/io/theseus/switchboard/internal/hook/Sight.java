@@ -2,6 +2,7 @@
 package io.theseus.switchboard.internal.hook;
 
 import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Services;
 import io.theseus.switchboard.internal.service.Sort;
 import org.osgi.framework.Bundle;
@@ -29,6 +30,9 @@ public final class Sight {
         /** A raw service: by its own bundle, and by who asks for one of its facets. */
         record Raw(long bundle, Sort sort) implements View {}
 
+        /** A raw service that is not hidden, of which there may be two: by those who live where its bundle serves. */
+        record Own(long bundle) implements View {}
+
         /** A stable service. */
         record Stable(Object number) implements View {}
     }
@@ -46,7 +50,10 @@ public final class Sight {
             return new View.Open();
         }
         Sort sort = services.sort(reference, bundle);
-        return sort.hidden() ? new View.Raw(bundle.getBundleId(), sort) : new View.Open();
+        if (sort.hidden()) {
+            return new View.Raw(bundle.getBundleId(), sort);
+        }
+        return sort.own().isEmpty() ? new View.Open() : new View.Own(bundle.getBundleId());
     }
 
     boolean seesAll(Bundle requester) {
@@ -55,6 +62,12 @@ public final class Sight {
 
     boolean sees(Bundle requester, View.Stable stable) {
         return services.visible(stable.number(), requester);
+    }
+
+    boolean sees(Bundle requester, View.Own own) {
+        Lineup lineup = services.lineup();
+        long id = requester.getBundleId();
+        return id == own.bundle() || lineup.serves(own.bundle(), lineup.seenBy(id));
     }
 
     /** Whether a raw service is hidden. */

@@ -37,14 +37,28 @@ public final class Warm {
             }
         }
         lineup.only().forEach((id, side) -> {
-            Bundle bundle = context.getBundle(id);
             // What has no like on the current side is there once, whatever it offers.
-            if (side == lineup.other() && bundle != null && lineup.counterpart(id) != null) {
-                services.raw(bundle)
-                        .forEach(text -> problems.add(Problem.of(NOT_SIDE_BY_SIDE, bundle.toString(), text)));
+            Long like = side == lineup.other() ? lineup.counterpart(id) : null;
+            if (like != null && runs(id)) {
+                problems.addAll(raw(id));
+                problems.addAll(raw(like));
             }
         });
         return problems;
+    }
+
+    private boolean runs(long id) {
+        Bundle bundle = context.getBundle(id);
+        return bundle != null && (bundle.getState() & (Bundle.STARTING | Bundle.ACTIVE)) != 0;
+    }
+
+    private List<Problem> raw(long id) {
+        Bundle bundle = context.getBundle(id);
+        return bundle == null
+                ? List.of()
+                : services.raw(bundle).stream()
+                        .map(text -> Problem.of(NOT_SIDE_BY_SIDE, bundle.toString(), text))
+                        .toList();
     }
 
     private static Optional<Problem> obtain(StableInstance instance, StableService service, int side) {
