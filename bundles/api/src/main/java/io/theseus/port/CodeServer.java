@@ -45,7 +45,12 @@ public interface CodeServer {
     /** Stops a bundle, without changing whether a restart of the container starts it again. Does nothing if it is stopped. */
     void stop(long bundle);
 
-    /** Sets whether a restart of the container starts a bundle, without starting or stopping it now. */
+    /**
+     * Sets whether a restart of the container starts a bundle, without starting or stopping it now.
+     *
+     * @throws IllegalStateException where that is not possible: a stopped bundle is made persistent by {@link #start} only, and
+     *     one that runs can not be made transient
+     */
     void persist(long bundle, Start how);
 
     /** Stops and uninstalls a bundle and watches its class loader from then on. Does nothing if it is gone. */

@@ -171,13 +171,12 @@ final class Boot {
         }
     }
 
-    // Below its start level a bundle can only be told to start with the container, which then does it in a moment.
+    // A persistent start is enough: below its start level the container does it in a moment.
     private void start(long id) {
-        ports.code().persist(id, Start.PERSISTENT);
         try {
             ports.code().start(id, Start.PERSISTENT);
         } catch (RefusedException e) {
-            LOG.info("Bundle {} does not start yet: {}", id, e.getMessage());
+            LOG.warn("A bundle of the permanent release does not start: {}", e.getMessage());
         }
     }
 

@@ -145,7 +145,7 @@ class CrashTest {
         world.code.install(
                 world.handler.find("2.0.0").release().bundle("pricing").orElseThrow(),
                 folder.resolve("pricing-2.0.0.jar"));
-        world.code.persist(world.code.id("pricing 2.0.0"), io.theseus.port.CodeServer.Start.PERSISTENT);
+        world.code.start(world.code.id("pricing 2.0.0"), io.theseus.port.CodeServer.Start.PERSISTENT);
 
         world.restart();
 

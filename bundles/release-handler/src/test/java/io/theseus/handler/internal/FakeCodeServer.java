@@ -75,6 +75,9 @@ final class FakeCodeServer implements CodeServer {
     @Override
     public synchronized void persist(long id, Start how) {
         log.call("persist " + bundles.get(id));
+        if (how == Start.PERSISTENT && !bundles.get(id).active()) {
+            throw new IllegalStateException(bundles.get(id) + " is stopped");
+        }
         set(id, bundles.get(id).active(), how == Start.PERSISTENT);
     }
 
