@@ -15,13 +15,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** I6: whatever instant the JVM is killed at, the next start reaches the permanent release, and the record says what happened. */
-@Disabled("wants the release handler and the sample shop")
 class KillDuringInstallTest {
     private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
 
