@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Dictionary;
 import java.util.Hashtable;
@@ -331,6 +332,21 @@ class FrameworkBelongingsTest {
 
         assertThat(location(byOlder)).isEqualTo(older.getLocation());
         assertThat(location(byNewer)).isEqualTo(older.getLocation());
+    }
+
+    @Test
+    void secondShareWritesNoRecordUnlessAConfigurationChanged() throws Exception {
+        install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        share();
+        FileTime longAgo = FileTime.fromMillis(0);
+        Files.setLastModifiedTime(records().get(0), longAgo);
+
+        share();
+        assertThat(Files.getLastModifiedTime(records().get(0))).isEqualTo(longAgo);
+
+        configure(older.getLocation());
+        share();
+        assertThat(Files.getLastModifiedTime(records().get(0))).isNotEqualTo(longAgo);
     }
 
     @Test
