@@ -26,10 +26,12 @@ public final class Warm {
         Lineup lineup = services.lineup();
         for (StableService service : services.all()) {
             Raw next = service.raw(lineup.other());
-            if (next == null) {
+            Raw now = service.raw(lineup.current());
+            if (next == null || next == now) {
+                // What serves on both sides is in use already.
                 continue;
             }
-            if (service.raw(lineup.current()) == null) {
+            if (now == null) {
                 stranger(service, lineup).ifPresent(problems::add);
             }
             for (StableInstance instance : service.instances()) {
@@ -63,7 +65,8 @@ public final class Warm {
 
     private static Optional<Problem> obtain(StableInstance instance, StableService service, int side) {
         try {
-            if (instance.obtainOrThrow(side) != null) {
+            // A consumer may let go of its instance meanwhile.
+            if (instance.obtainOrThrow(side) != null || !service.instances().contains(instance)) {
                 return Optional.empty();
             }
             return Optional.of(Problem.of(
