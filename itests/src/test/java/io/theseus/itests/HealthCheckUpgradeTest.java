@@ -9,14 +9,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bundles nobody here wrote, without appups, change while our application calls them all the time. See docs/third-party.md. */
-@Disabled("wants the release handler")
 class HealthCheckUpgradeTest {
     private static final String CORE = "org.apache.felix.healthcheck.core";
+    /** The callers waited at the gate, and all of them got through. */
+    private static final String NONE_FAILED =
+            "calls that waited at a gate +[1-9]\\d*\\s+longest wait at a gate .*\\s+calls that failed at a gate +0\\s";
 
     @TempDir
     Path folder;
@@ -41,23 +42,44 @@ class HealthCheckUpgradeTest {
     @Test
     void planSaysThatTheCoreWantsAPauseAndThatNothingElseChanges() {
         assertThat(karaf.run("release:plan health/2.0.0"))
-                .contains("restart_application")
-                .contains(CORE)
-                .doesNotContain("org.apache.felix.healthcheck.generalchecks 3.0.8");
+                .containsPattern(
+                        "org\\.apache\\.felix\\.healthcheck\\.core \\| 2\\.0\\.12 \\| 2\\.0\\.14 \\| restart_application \\| generated")
+                .contains(
+                        "a pause: new calls to io.theseus.health-client, " + CORE + " wait while " + CORE + " restarts")
+                .doesNotContain("generalchecks")
+                .doesNotContain("healthcheck.api");
     }
 
     @Test
     void takesTheNewCoreInAndGoesBackWithoutOneFailedCall() {
         long before = HealthCounts.of(karaf).calls();
 
-        karaf.run("release:install health/2.0.0");
-        assertThat(activeCore()).contains("2.0.14");
+        assertThat(karaf.run("release:install health/2.0.0")).containsPattern(NONE_FAILED);
+        assertThat(activeCore()).contains("2.0.14").doesNotContain("2.0.12");
         long during = awaitCallsAfter(before);
-        karaf.run("release:rollback");
+        assertThat(karaf.run("release:rollback")).containsPattern(NONE_FAILED);
         assertThat(activeCore()).contains("2.0.12").doesNotContain("2.0.14");
         awaitCallsAfter(during);
 
         assertThat(HealthCounts.of(karaf).failed()).isZero();
+        assertThat(cores()).as("the core that was rolled back").doesNotContain("2.0.14");
+    }
+
+    @Test
+    void goesBackFromAPermanentReleaseWithoutOneFailedCall() {
+        karaf.run("release:install health/2.0.0 --permanent");
+        assertThat(cores()).contains("2.0.14").doesNotContain("2.0.12");
+        long before = awaitCallsAfter(0);
+
+        karaf.run("release:install health/1.0.0 --permanent");
+
+        assertThat(cores()).contains("2.0.12").doesNotContain("2.0.14");
+        awaitCallsAfter(before);
+        assertThat(HealthCounts.of(karaf).failed()).isZero();
+    }
+
+    private String cores() {
+        return karaf.run("bundle:list -s -t 0 | grep " + CORE);
     }
 
     private String activeCore() {
