@@ -9,17 +9,11 @@ import java.util.List;
 import java.util.Locale;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 
 /** Changes one application, up or down. */
-@SuppressWarnings("NullAway.Init") // injected by Karaf
 public abstract class ChangingCommand extends InstallingCommand {
-    @Reference
-    Session session;
-
     @Argument(index = 0, name = "application", description = "Bundle-SymbolicName of the application", required = true)
     @Completion(ApplicationCompleter.class)
     String application = "";

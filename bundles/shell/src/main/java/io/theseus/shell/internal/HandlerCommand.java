@@ -17,6 +17,7 @@ import java.util.function.Function;
 import org.apache.karaf.shell.api.action.Action;
 import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.api.action.lifecycle.Reference;
+import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public abstract class HandlerCommand implements Action {
     @Reference
     ReleaseHandler handler;
+
+    @Reference
+    Session session;
 
     @Option(name = "--json", description = "Print one JSON document and nothing else")
     boolean json;
@@ -73,10 +77,17 @@ public abstract class HandlerCommand implements Action {
         return new Watch(line -> {
                     if (!json) {
                         out.println(line);
-                        out.flush();
+                        show();
                     }
                 })
                 .run(request);
+    }
+
+    // A flush of our own stream ends in the shell's pipe; over ssh the console behind it would keep all lines to the
+    // end.
+    private void show() {
+        out.flush();
+        session.getConsole().flush();
     }
 
     final void print(Object document) {

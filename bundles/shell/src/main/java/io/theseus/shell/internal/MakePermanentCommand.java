@@ -53,7 +53,7 @@ public final class MakePermanentCommand extends HandlerCommand {
         List<String> typed = words(words, 0, 1);
         ReleaseId target = typed.isEmpty() ? handler.status().current() : find(typed.get(0));
         Purge how = purge(purge);
-        if (!json) {
+        if (!json && target.equals(handler.status().current())) {
             out.println("Making " + target + " permanent: the old code is dropped.");
         }
         conclude(follow(progress -> handler.makePermanent(target, how, collect, progress)), verbose);

@@ -24,8 +24,8 @@ public final class RollbackCommand extends HandlerCommand {
 
     @Override
     void perform() throws CommandException {
-        if (!json) {
-            Status status = handler.status();
+        Status status = handler.status();
+        if (!json && !status.current().equals(status.permanent())) {
             out.println("Going back from " + status.current() + " to " + status.permanent() + ".");
         }
         conclude(follow(progress -> handler.rollback(loseState, progress)), verbose);

@@ -8,19 +8,13 @@ import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
 import org.apache.karaf.shell.api.action.Completion;
-import org.apache.karaf.shell.api.action.lifecycle.Reference;
 import org.apache.karaf.shell.api.action.lifecycle.Service;
-import org.apache.karaf.shell.api.console.Session;
 import org.apache.karaf.shell.support.CommandException;
 import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 
 @Service
 @Command(scope = "release", name = "unpack", description = "Reads, verifies and stores a release; runs nothing of it")
-@SuppressWarnings("NullAway.Init") // injected by Karaf
 public final class UnpackCommand extends HandlerCommand {
-    @Reference
-    Session session;
-
     @Argument(
             name = "source",
             description = "Feature repository (XML) or release file (YAML): a URL (file, http, https, mvn) or a path",
@@ -39,8 +33,12 @@ public final class UnpackCommand extends HandlerCommand {
         }
         int bundles = info.release().bundles().size();
         int applications = info.release().applications().size();
-        out.println("Unpacked " + info.release().id() + ": " + bundles + " bundles, " + applications
-                + " of them applications.");
+        out.println("Unpacked " + info.release().id() + ": " + counted(bundles, "bundle") + ", "
+                + counted(applications, "application") + " among them.");
         out.println("Next: release:plan " + info.release().id());
+    }
+
+    private static String counted(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }

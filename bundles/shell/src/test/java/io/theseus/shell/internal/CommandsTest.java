@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,6 +51,21 @@ class CommandsTest {
                         "release:make-permanent shop/2.0.0, or release:rollback")
                 .doesNotContain("Steps:");
         assertThat(handler.requests).containsExactly("install shop/2.0.0 " + InstallOptions.DEFAULT);
+    }
+
+    @Test
+    void progressIsSeenWhileTheInstallRuns() throws Exception {
+        AtomicBoolean live = new AtomicBoolean();
+        handler.afterProgress = () -> {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(5))
+                    .until(() -> console.seen().contains("0.480 s  switch"));
+            live.set(true);
+        };
+
+        console.run("release:install shop/2.0.0");
+
+        assertThat(live).isTrue();
     }
 
     @ParameterizedTest
@@ -145,7 +162,7 @@ class CommandsTest {
         Path file = Files.createFile(folder.resolve("shop.xml"));
 
         assertThat(console.run("release:unpack " + file)).isEqualTo("""
-                        Unpacked shop/2.0.0: 2 bundles, 1 of them applications.
+                        Unpacked shop/2.0.0: 2 bundles, 1 application among them.
                         Next: release:plan shop/2.0.0
                         """);
         assertThat(handler.requests).containsExactly("unpack " + file.toUri());

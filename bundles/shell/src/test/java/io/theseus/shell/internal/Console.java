@@ -6,6 +6,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.theseus.release.ReleaseHandler;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -17,11 +18,19 @@ import org.apache.karaf.shell.impl.console.RegistryImpl;
 import org.apache.karaf.shell.impl.console.SessionFactoryImpl;
 import org.apache.karaf.shell.support.ShellUtil;
 
-/** Karaf's own shell with our commands, without a terminal, as a command over ssh has it. */
+/** Karaf's own shell with our commands, without a terminal, as a command over ssh has it: what is not flushed is not seen. */
 final class Console implements AutoCloseable {
     private final ThreadIOImpl io = new ThreadIOImpl();
     private final SessionFactoryImpl factory;
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream shown = new ByteArrayOutputStream() {
+        @Override
+        public synchronized void flush() throws IOException {
+            writeTo(bytes);
+            reset();
+        }
+    };
+    private final PrintStream console;
     private final Session session;
 
     Console(ReleaseHandler handler) {
@@ -31,8 +40,8 @@ final class Console implements AutoCloseable {
         services.register(handler);
         ManagerImpl manager = new ManagerImpl(services, factory);
         commands().forEach(manager::register);
-        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-        session = factory.create(new ByteArrayInputStream(new byte[0]), out, out);
+        console = new PrintStream(shown, false, StandardCharsets.UTF_8);
+        session = factory.create(new ByteArrayInputStream(new byte[0]), console, console);
     }
 
     static List<Class<?>> commands() {
@@ -65,6 +74,12 @@ final class Console implements AutoCloseable {
     }
 
     private String printed() {
+        console.flush();
+        return seen();
+    }
+
+    /** What somebody at the other end sees by now. */
+    String seen() {
         return bytes.toString(StandardCharsets.UTF_8).replaceAll(" +(?=\n)", "");
     }
 

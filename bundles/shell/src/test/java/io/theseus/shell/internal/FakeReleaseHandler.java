@@ -26,6 +26,7 @@ final class FakeReleaseHandler implements ReleaseHandler {
     Report.Outcome outcome = Report.Outcome.DONE;
     List<Problem> planProblems = List.of();
     Optional<Problem> refusal = Optional.empty();
+    Runnable afterProgress = () -> {};
 
     @Override
     public List<ReleaseInfo> releases() {
@@ -61,6 +62,7 @@ final class FakeReleaseHandler implements ReleaseHandler {
     public Report install(ReleaseId target, InstallOptions options, Progress progress) {
         progress.report("prepare", "5 bundles installed beside the old ones", Duration.ofMillis(412));
         progress.report("switch", "4 applications in 3 us", Duration.ofMillis(480));
+        afterProgress.run();
         return change("install " + target + " " + options, Samples.report("install", outcome));
     }
 
