@@ -86,7 +86,11 @@ final class Unpacking {
                 Fetched fetched = fetch(entry, staging);
                 BundleFacts facts = fetched.facts();
                 if (!names.add(facts.symbolicName())) {
-                    throw refused("duplicate-application", entry.where(), facts.symbolicName() + " is in it twice");
+                    throw refused(
+                            "duplicate-application",
+                            entry.where(),
+                            facts.symbolicName() + " is in it twice",
+                            "remove one of the two");
                 }
                 files.put(fetched.sha256(), fetched.file());
                 bundles.add(new BundleSpec(
@@ -112,7 +116,8 @@ final class Unpacking {
                             .orElseThrow(() -> refused(
                                     "bad-release-file",
                                     entry.where(),
-                                    "an appup for " + name + ", which is not in it"));
+                                    "an appup for " + name + ", which is not in it",
+                                    "name a bundle of the release"));
                     appup(entry.location(), text, version);
                     appups.put(name, text);
                 }));
@@ -126,7 +131,11 @@ final class Unpacking {
         Fetched fetched = fetching.bundle(entry.location(), entry.where(), staging);
         String name = fetched.facts().symbolicName();
         if (!name.matches("[A-Za-z0-9._-]+")) {
-            throw refused("bad-bundle", entry.where(), "'" + name + "' is no symbolic name");
+            throw refused(
+                    "bad-bundle",
+                    entry.where(),
+                    "'" + name + "' is no symbolic name",
+                    "mend the manifest of the bundle");
         }
         entry.sha256()
                 .filter(wanted -> !wanted.equalsIgnoreCase(fetched.sha256()))
@@ -134,7 +143,8 @@ final class Unpacking {
                     throw refused(
                             "wrong-digest",
                             entry.where(),
-                            entry.location() + " has the SHA-256 " + fetched.sha256() + ", the release says " + wanted);
+                            entry.location() + " has the SHA-256 " + fetched.sha256() + ", the release says " + wanted,
+                            "fetch or build the bundle again, or correct its sha256 in the release");
                 });
         return fetched;
     }
@@ -173,7 +183,7 @@ final class Unpacking {
         }
     }
 
-    private static RefusedException refused(String code, String where, String text) {
-        return new RefusedException(Problem.of(code, where, text));
+    private static RefusedException refused(String code, String where, String text, String hint) {
+        return new RefusedException(new Problem(code, where, text, hint));
     }
 }
