@@ -79,6 +79,7 @@ class BadInputTest {
         assertThat(unpacking("release shop 2.0.0\nbundle " + world.bundle("ledger 2.0.0") + " 00ff"))
                 .startsWith("wrong-digest")
                 .contains("the release says 00ff")
+                .contains("fetch or build the bundle again")
                 .contains("shop-2:2:1");
     }
 
@@ -87,7 +88,7 @@ class BadInputTest {
         assertThat(unpacking("release shop 2.0.0\nbundle " + world.bundle("ledger 2.0.0") + "\nbundle "
                         + world.bundle("ledger 2.1.0")))
                 .startsWith("duplicate-application")
-                .contains("ledger is in it twice")
+                .contains("ledger is in it twice; remove one of the two")
                 .contains("shop-2:3:1");
     }
 
@@ -297,7 +298,10 @@ class BadInputTest {
         String good = Files.readString(releases);
         Files.writeString(releases, good.substring(0, 30));
         world.restart();
-        assertThat(refusal(() -> world.handler.status())).startsWith("store").contains("RELEASES");
+        assertThat(refusal(() -> world.handler.status()))
+                .startsWith("store")
+                .contains("RELEASES: can not be used: line ")
+                .doesNotContain("\n");
 
         Files.writeString(releases, good);
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.store;
 
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,7 +25,14 @@ final class Json {
 
     /** @throws IOException if the text is no JSON object */
     static Map<String, Object> read(String text) throws IOException {
-        return LINE.mapFrom(text);
+        try {
+            return LINE.mapFrom(text);
+        } catch (JacksonException e) {
+            // Its message is of several lines, and about the parser.
+            JsonLocation at = e.getLocation();
+            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            throw new IOException(where + e.getOriginalMessage(), e);
+        }
     }
 
     private static String print(JSON json, Map<String, ?> value) {

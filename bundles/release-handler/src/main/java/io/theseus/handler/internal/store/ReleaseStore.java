@@ -37,6 +37,7 @@ import java.util.stream.Stream;
  * that was interrupted, and {@link #sweep} deletes it. Thread safety: changed by one thread at a time.
  */
 public final class ReleaseStore {
+    private static final String UNWRITABLE = "can not be written";
     private final Path folder;
     private final Disk disk;
 
@@ -60,7 +61,7 @@ public final class ReleaseStore {
             Disk.delete(staging);
             return Files.createDirectories(staging);
         } catch (IOException | UncheckedIOException e) {
-            throw refused(staging, "can not be written", e);
+            throw refused(staging, UNWRITABLE, e);
         }
     }
 
@@ -92,7 +93,7 @@ public final class ReleaseStore {
             Files.createDirectories(folder);
             disk.replace(file, ReleasesFile.print(releases).getBytes(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw refused(file, "can not be written", e);
+            throw refused(file, UNWRITABLE, e);
         }
     }
 
@@ -120,7 +121,7 @@ public final class ReleaseStore {
             Disk.delete(folder(release.id()));
             disk.move(made, folder(release.id()));
         } catch (IOException | UncheckedIOException e) {
-            throw refused(folder, "can not be written", e);
+            throw refused(folder, UNWRITABLE, e);
         }
     }
 
@@ -170,7 +171,7 @@ public final class ReleaseStore {
                         .withHint("make room; nothing has changed"));
             }
         } catch (IOException e) {
-            throw refused(folder, "can not be written", e);
+            throw refused(folder, UNWRITABLE, e);
         }
     }
 
@@ -201,7 +202,11 @@ public final class ReleaseStore {
 
     private static RefusedException refused(Path where, String what, Exception cause) {
         String reason = cause instanceof java.nio.file.NoSuchFileException ? "a file is missing: " : "";
-        return new RefusedException(Problem.of("store", where.toString(), what + ": " + reason + cause.getMessage())
-                .withHint("repair it or restore it from a backup; what runs goes on, and release handling waits"));
+        return new RefusedException(
+                Problem.of("store", where.toString(), what + ": " + reason + cause.getMessage())
+                        .withHint(
+                                what.equals(UNWRITABLE)
+                                        ? "make room, or let the container write there; what runs goes on"
+                                        : "repair it or restore it from a backup; what runs goes on, and release handling waits"));
     }
 }
