@@ -99,7 +99,9 @@ final class Exchange {
     }
 
     List<Problem> warm() {
-        return new Warm(services, context).warm();
+        List<Problem> problems = new Warm(services, context).warm();
+        traffic.rehearse();
+        return problems;
     }
 
     List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {

@@ -99,6 +99,17 @@ public final class Traffic {
         return application != null && application.closed();
     }
 
+    /**
+     * Suspends nobody and resumes: in a JVM that does so for the first time loading and linking that code takes
+     * milliseconds, and the real suspension is when callers wait. Does nothing while anybody is suspended.
+     */
+    public void rehearse() {
+        if (suspension == null) {
+            suspend(Set.of(), Duration.ZERO, Duration.ZERO, names -> Set.of(), name -> false);
+            resume();
+        }
+    }
+
     /** Makes the other generation current. */
     public Switched switchOver() {
         if (board.other() == null) {
