@@ -128,6 +128,7 @@ public interface Switchboard {
      * @param calls number of calls that waited
      * @param longestNanos the longest wait
      * @param failed calls that gave up: timeout or interrupt
+     * @param openedAt {@link System#nanoTime} just before the gates opened: what {@link #resume} does afterwards nobody waits for
      */
-    record Waits(long calls, long longestNanos, long failed) {}
+    record Waits(long calls, long longestNanos, long failed, long openedAt) {}
 }

@@ -63,20 +63,20 @@ public final class FrameworkBelongings implements Belongings {
     public void share(long from, long to) {
         Bundle older = framework.bundle(from);
         Bundle newer = framework.bundle(to);
-        Optional<Succession> before = ledger.find(from, to);
-        boolean open = before.isPresent() && !changes.since(from, to);
-        if (!open) {
+        boolean known = !changes.since(from, to);
+        Optional<Succession> before = known ? Optional.empty() : ledger.find(from, to);
+        if (!known) {
             record(older, newer, before);
         }
         try {
             data.bring(older, newer);
         } catch (IOException e) {
-            if (before.isEmpty()) {
+            if (!known && before.isEmpty()) {
                 ledger.find(from, to).ifPresent(this::forget);
             }
             throw refused(sharing(older, newer) + e.getMessage(), e);
         }
-        if (!open) {
+        if (!known) {
             ledger.find(from, to).ifPresent(configurations::open);
             changes.saw(from, to, changes.now());
         }

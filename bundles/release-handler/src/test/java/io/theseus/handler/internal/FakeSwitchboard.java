@@ -94,7 +94,7 @@ final class FakeSwitchboard implements Switchboard {
     public Waits resume() {
         log.call("open gates");
         closed = Set.of();
-        return new Waits(7, 5_000_000, 0);
+        return new Waits(7, 5_000_000, 0, System.nanoTime());
     }
 
     @Override

@@ -110,7 +110,7 @@ final class Suspension {
         run.operation.add(Figure.WAITED, waits.calls());
         run.operation.add(Figure.GATE_FAILURES, waits.failed());
         run.operation.max(Figure.LONGEST_WAIT_US, waits.longestNanos() / 1000);
-        run.operation.add(Figure.SUSPENDED_US, (System.nanoTime() - run.gatesClosed) / 1000);
+        run.operation.add(Figure.SUSPENDED_US, (waits.openedAt() - run.gatesClosed) / 1000);
         run.operation.callersWait(false);
     }
 

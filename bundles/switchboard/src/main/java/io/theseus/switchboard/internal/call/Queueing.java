@@ -71,7 +71,7 @@ final class Queueing {
             long now = System.nanoTime();
             long most =
                     waiting.values().stream().mapToLong(since -> now - since).reduce(longest, Math::max);
-            return new Waits(calls, most, failed);
+            return new Waits(calls, most, failed, now);
         } finally {
             lock.unlock();
         }

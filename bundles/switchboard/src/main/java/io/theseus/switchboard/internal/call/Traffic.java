@@ -129,7 +129,7 @@ public final class Traffic {
     public Waits resume() {
         Suspension closed = suspension;
         if (closed == null) {
-            return new Waits(0, 0, 0);
+            return new Waits(0, 0, 0, System.nanoTime());
         }
         suspension = null;
         Waits waits = closed.queueing().waits();
