@@ -18,7 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Scenario {
     private static final Duration TO_START = Duration.ofMinutes(2);
-    private static final Duration TO_COLLECT = Duration.ofSeconds(30);
+    private static final int COLLECTIONS = 40;
 
     private final Options options;
     private final Container container;
@@ -158,8 +158,7 @@ final class Scenario {
         try {
             // Under load a concurrent collection leaves what died while it ran; a leak is what no number of them takes
             // away.
-            long end = System.nanoTime() + TO_COLLECT.toNanos();
-            while (commands.unreclaimed() > 0 && System.nanoTime() < end) {
+            for (int i = 0; i < COLLECTIONS && commands.unreclaimed() > 0; i++) {
                 container.collectGarbage();
             }
         } catch (InterruptedException e) {
