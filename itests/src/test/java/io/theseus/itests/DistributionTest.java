@@ -54,8 +54,18 @@ class DistributionTest {
 
         assertThat(karaf.log().lines())
                 .isNotEmpty()
-                .filteredOn(DistributionTest::isComplaint)
+                .filteredOn(line -> isComplaint(line) && !isRestartOfManagement(line))
                 .isEmpty();
+    }
+
+    /**
+     * Now and then Karaf's management bundle starts a second time during the boot, on its own activator thread, when its
+     * configuration arrives late; it and the JMX bundle then warn of what the first start has left. Nothing of ours takes part.
+     */
+    private static boolean isRestartOfManagement(String line) {
+        return line.contains("org.apache.karaf.management.server")
+                        && line.contains("java.rmi.server.hostname system property is already set")
+                || line.contains("org.apache.aries.jmx.core") && line.contains("Dispatcher may have been shutdown");
     }
 
     @Test
