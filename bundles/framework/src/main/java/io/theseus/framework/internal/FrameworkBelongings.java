@@ -63,6 +63,8 @@ public final class FrameworkBelongings implements Belongings {
     public void share(long from, long to) {
         Bundle older = framework.bundle(from);
         Bundle newer = framework.bundle(to);
+        // Counted before anything is looked up: what changes while we look is for the next share.
+        long at = changes.now();
         boolean known = !changes.since(from, to);
         Optional<Succession> before = known ? Optional.empty() : ledger.find(from, to);
         if (!known) {
@@ -78,7 +80,7 @@ public final class FrameworkBelongings implements Belongings {
         }
         if (!known) {
             ledger.find(from, to).ifPresent(configurations::open);
-            changes.saw(from, to, changes.now());
+            changes.saw(from, to, at);
         }
     }
 
