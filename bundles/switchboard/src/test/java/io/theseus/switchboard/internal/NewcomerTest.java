@@ -42,11 +42,16 @@ class NewcomerTest {
     }
 
     private Link incoming(Map<Bundle, Bundle> successors, Bundle... added) throws Exception {
+        return incoming(successors, Map.of(), added);
+    }
+
+    private Link incoming(Map<Bundle, Bundle> successors, Map<Long, Set<String>> handovers, Bundle... added)
+            throws Exception {
         Map<Long, Long> ids = successors.entrySet().stream()
                 .collect(Collectors.toMap(
                         e -> e.getKey().getBundleId(), e -> e.getValue().getBundleId()));
         Set<Long> news = Arrays.stream(added).map(Bundle::getBundleId).collect(Collectors.toSet());
-        container.exchange.open(new Incoming(ids, news, Set.of(), Map.of()));
+        container.exchange.open(new Incoming(ids, news, Set.of(), handovers));
         container.exchange.traffic().inOther(() -> {
             called.start();
             caller.start();
@@ -88,6 +93,16 @@ class NewcomerTest {
         Bundle before = container.install("called", "0.9.0", Map.of("Theseus-Application", "true"));
         before.start();
         Link link = incoming(Map.of(before, called), caller);
+
+        assertThatThrownBy(link::walk).isInstanceOf(ServiceSuspendedException.class);
+        container.exchange.switchOver();
+        assertThat(link.walk()).containsExactly("1.0.0");
+    }
+
+    @Test
+    void aCallIsNotServedBeforeTheSwitchWhileAStateIsStillToCome() throws Exception {
+        Bundle stateful = container.install("stateful", "1.0.0", Map.of("Theseus-Application", "true"));
+        Link link = incoming(Map.of(), Map.of(stateful.getBundleId(), Set.of("accounts")), caller, called, stateful);
 
         assertThatThrownBy(link::walk).isInstanceOf(ServiceSuspendedException.class);
         container.exchange.switchOver();

@@ -70,10 +70,14 @@ public final class StableService {
         return null;
     }
 
-    /** Whether the bundle that serves on a side is there only, and succeeds none. */
+    /**
+     * Whether the bundle that serves on a side is there only, and succeeds none. Not while a state is still to be handed over: a
+     * call could go on into the component that waits for it, and what it did there would be lost.
+     */
     boolean alone(int side) {
         Raw raw = raw(side);
-        return raw != null && lineup.get().counterpart(raw.bundle) == null;
+        Lineup now = lineup.get();
+        return raw != null && now.handovers().isEmpty() && now.counterpart(raw.bundle) == null;
     }
 
     /** Whether consumers that live on a side see it. */
