@@ -18,8 +18,13 @@ import org.osgi.framework.wiring.BundleWiring;
  * uninstalled too; Felix lets go of it then by itself. Holds names and ids, never a bundle. Thread safety: safe for use by many threads.
  */
 final class Reclaiming {
-    /** How long to wait for the collector's word before asking it again. */
-    private static final long ROUND_MILLIS = 50;
+    /**
+     * How long to wait for the collector's word before asking it again: twice as long each time, since every collection makes
+     * callers stand still for some milliseconds, and what still refers to old code is mostly a thread that ends when it is idle.
+     */
+    private static final long FIRST_ROUND_MILLIS = 50;
+
+    private static final long LONGEST_ROUND_MILLIS = 2000;
 
     private final Framework framework;
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
@@ -59,22 +64,23 @@ final class Reclaiming {
     List<String> reclaim(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         List<String> left = unreclaimed();
+        long round = FIRST_ROUND_MILLIS;
         while (!left.isEmpty()
                 && System.nanoTime() < end
                 && !Thread.currentThread().isInterrupted()) {
-            collect(end);
+            collect(Math.min(round, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             left = unreclaimed();
+            round = Math.min(2 * round, LONGEST_ROUND_MILLIS);
         }
         return left;
     }
 
     /** Asking for a collection is the purpose of this class. */
     @SuppressWarnings("SystemGc")
-    private void collect(long end) {
+    private void collect(long roundMillis) {
         System.gc();
-        long left = Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime()));
         try {
-            collected.remove(Math.min(ROUND_MILLIS, left));
+            collected.remove(Math.max(1, roundMillis));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
