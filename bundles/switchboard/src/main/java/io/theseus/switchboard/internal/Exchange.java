@@ -100,7 +100,7 @@ final class Exchange {
 
     List<Problem> warm() {
         List<Problem> problems = new Warm(services, context).warm();
-        traffic.rehearse();
+        traffic.rehearse(services::callers);
         return problems;
     }
 

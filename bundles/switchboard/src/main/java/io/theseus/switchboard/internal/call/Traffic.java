@@ -102,9 +102,12 @@ public final class Traffic {
     /**
      * Suspends nobody and resumes: in a JVM that does so for the first time loading and linking that code takes
      * milliseconds, and the real suspension is when callers wait. Does nothing while anybody is suspended.
+     *
+     * @param callers see {@link #suspend}
      */
-    public void rehearse() {
+    public void rehearse(Function<Set<String>, Set<String>> callers) {
         if (suspension == null) {
+            var unused = callers.apply(Set.copyOf(applications.keySet()));
             suspend(Set.of(), Duration.ZERO, Duration.ZERO, names -> Set.of(), name -> false);
             resume();
         }
