@@ -52,7 +52,7 @@ public final class Evaluator {
      * @throws RefusedException with what failed
      */
     public void check(Course course, Operation operation) {
-        Run run = new Run(ports, course, operation);
+        Run run = new Run(ports, course, operation, deciding);
         prepare(run);
         takeBack(run);
     }
@@ -63,7 +63,7 @@ public final class Evaluator {
      * @throws RefusedException when something before the point of no return failed: it is taken back
      */
     public Result install(Course course, Operation operation) {
-        Run run = new Run(ports, course, operation);
+        Run run = new Run(ports, course, operation, deciding);
         prepare(run);
         try {
             after(run);
@@ -80,7 +80,7 @@ public final class Evaluator {
     }
 
     private void prepare(Run run) {
-        Preparation preparation = new Preparation(run, deciding, store);
+        Preparation preparation = new Preparation(run, store);
         try {
             for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
                 if (step.instruction() instanceof Instruction.LoadObjectCode load) {

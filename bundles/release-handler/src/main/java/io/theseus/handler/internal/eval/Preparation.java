@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
-import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Snapshot.Installed;
@@ -25,13 +24,11 @@ import java.util.Set;
  */
 final class Preparation {
     private final Run run;
-    private final Deciding deciding;
     private final ReleaseStore store;
     private final List<LoadObjectCode> loads = new ArrayList<>();
 
-    Preparation(Run run, Deciding deciding, ReleaseStore store) {
+    Preparation(Run run, ReleaseStore store) {
         this.run = run;
-        this.deciding = deciding;
         this.store = store;
     }
 
@@ -52,7 +49,7 @@ final class Preparation {
         if (bundle.sha256().isEmpty()) {
             throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
         }
-        run.operation.step("prepare", deciding.print(load), () -> {
+        run.operation.step("prepare", run.text(load), () -> {
             long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
             run.undo.push("uninstall " + bundle, () -> run.ports.code().uninstall(id));
             run.installed.add(id);

@@ -3,16 +3,19 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.api.Change;
 import io.theseus.api.CodeChange;
+import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.Ports;
 import io.theseus.handler.internal.state.Converter;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Release;
+import io.theseus.relup.Instruction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -46,13 +49,21 @@ final class Run {
 
     boolean gatesOpened;
 
-    Run(Ports ports, Course course, Operation operation) {
+    /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
+    private final Map<Instruction, String> texts = new HashMap<>();
+
+    Run(Ports ports, Course course, Operation operation, Deciding deciding) {
         this.ports = ports;
         this.course = course;
         this.operation = operation;
         this.undo = new UndoStack(operation);
         this.before = ids(course.snapshot(), course.from());
         this.after = ids(course.snapshot(), course.to());
+        course.script().instructions(Instruction.class).forEach(each -> texts.put(each, deciding.print(each)));
+    }
+
+    String text(Instruction instruction) {
+        return Objects.requireNonNull(texts.get(instruction), "not in the script");
     }
 
     Optional<Long> before(String application) {

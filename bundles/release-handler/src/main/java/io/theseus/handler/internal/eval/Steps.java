@@ -30,22 +30,22 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action suspend(Instruction.Suspend instruction) {
-        return () -> suspension.suspend(instruction, deciding.print(instruction));
+        return () -> suspension.suspend(instruction, run.text(instruction));
     }
 
     @Override
     public Action resume(Instruction.Resume instruction) {
-        return () -> suspension.resume(instruction, deciding.print(instruction));
+        return () -> suspension.resume(instruction, run.text(instruction));
     }
 
     @Override
     public Action codeChange(Instruction.CodeChange instruction) {
-        return () -> handovers.handOver(instruction, deciding.print(instruction));
+        return () -> handovers.handOver(instruction, run.text(instruction));
     }
 
     @Override
     public Action stop(Instruction.Stop instruction) {
-        return () -> run.operation.step("suspend", deciding.print(instruction), () -> {
+        return () -> run.operation.step("suspend", run.text(instruction), () -> {
             for (String application : instruction.applications()) {
                 long id = run.before(application).orElse(-1L);
                 if (id >= 0) {
@@ -61,7 +61,7 @@ final class Steps implements Instruction.Visitor<Action> {
     public Action load(Instruction.Load instruction) {
         return () -> {
             handovers.wakeForgotten();
-            Switched switched = run.operation.obtain("switch", deciding.print(instruction), () -> {
+            Switched switched = run.operation.obtain("switch", run.text(instruction), () -> {
                 Switched result = run.ports.switchboard().switchOver();
                 if (result.vetoedBy().isEmpty()) {
                     run.undo.push("switch back", this::switchBack);
@@ -88,12 +88,12 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action apply(Instruction.Apply instruction) {
-        return () -> Actions.apply(run, instruction, deciding.print(instruction));
+        return () -> Actions.apply(run, instruction, run.text(instruction));
     }
 
     @Override
     public Action purge(Instruction.Purge instruction) {
-        return () -> run.operation.progress("done", "kept until make-permanent: " + deciding.print(instruction));
+        return () -> run.operation.progress("done", "kept until make-permanent: " + run.text(instruction));
     }
 
     @Override

@@ -40,16 +40,17 @@ final class Suspension {
             run.gatesClosed = System.nanoTime();
             run.undo.push("open gates", this::open);
             close(gates(instruction), budget(instruction));
-            instruction.targets().stream()
-                    .map(Suspended::application)
-                    .distinct()
-                    .forEach(sharing::again);
             run.undo.push("resume components", this::wake);
             List<Task> tasks = new ArrayList<>();
             for (Suspended target : instruction.targets()) {
                 component(target).ifPresent(part -> tasks.add(suspending(part, target)));
             }
             Preparation.failOn(workers.run("suspend-failed", tasks));
+            // Now the components' own threads write nothing any more.
+            instruction.targets().stream()
+                    .map(Suspended::application)
+                    .distinct()
+                    .forEach(sharing::again);
         });
     }
 
