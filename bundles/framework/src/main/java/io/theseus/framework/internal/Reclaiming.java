@@ -19,12 +19,11 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class Reclaiming {
     /**
-     * How long to wait for the collector's word before asking it again: twice as long each time, since every collection makes
-     * callers stand still for some milliseconds, and what still refers to old code is mostly a thread that ends when it is idle.
+     * How long to wait for the collector's word before asking it again. More than one collection is needed: G1 takes what is in
+     * its survivor regions for alive, dead or not, until it has grown old there, and that is a matter of how many collections there
+     * were, not of time.
      */
-    private static final long FIRST_ROUND_MILLIS = 50;
-
-    private static final long LONGEST_ROUND_MILLIS = 2000;
+    private static final long ROUND_MILLIS = 50;
 
     private final Framework framework;
     private final ReferenceQueue<ClassLoader> collected = new ReferenceQueue<>();
@@ -64,13 +63,11 @@ final class Reclaiming {
     List<String> reclaim(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         List<String> left = unreclaimed();
-        long round = FIRST_ROUND_MILLIS;
         while (!left.isEmpty()
                 && System.nanoTime() < end
                 && !Thread.currentThread().isInterrupted()) {
-            collect(Math.min(round, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            collect(Math.min(ROUND_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             left = unreclaimed();
-            round = Math.min(2 * round, LONGEST_ROUND_MILLIS);
         }
         return left;
     }
