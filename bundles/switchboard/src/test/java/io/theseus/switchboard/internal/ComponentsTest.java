@@ -125,6 +125,20 @@ class ComponentsTest {
     }
 
     @Test
+    void whatServesIsStoppedByHandAndStartedAgainWhileTheOtherVersionIsWarm() throws Exception {
+        Bundle old = provider("links", "1.0.0");
+        Bundle next = provider("links", "2.0.0");
+        old.start();
+        container.bring(Map.of(old, next));
+        container.exchange.switchOver();
+
+        next.stop();
+        next.start();
+
+        assertThat(Container.link(client, "links").walk()).containsExactly("2.0.0", "resumed");
+    }
+
+    @Test
     void aStatefulComponentKeepsItsStateWhenNobodyUsesItAndWhenTheSwitchboardRestarts() throws Exception {
         provider("links", "1.0.0").start();
         ServiceReference<Link> reference = Container.reference(client, "links");

@@ -5,6 +5,8 @@ import io.theseus.switchboard.internal.call.StableObject;
 import io.theseus.switchboard.internal.call.Wiring;
 import java.lang.reflect.Modifier;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,7 @@ public final class StableClass {
     private final List<Class<?>> interfaces;
     private final Class<?> type;
     private final BridgeLoader loader;
+    private final Map<Class<?>, Class<?>> beside = new ConcurrentHashMap<>();
 
     private StableClass(List<Class<?>> interfaces, Class<?> type, BridgeLoader loader) {
         this.interfaces = interfaces;
@@ -53,8 +56,11 @@ public final class StableClass {
      * @param superclass public, with a public or protected constructor with this argument
      */
     public <A> Object beside(Class<?> superclass, Class<A> argument, A value) {
-        String name = "io.theseus.stable." + superclass.getSimpleName();
-        Class<?> made = loader.define(name, StableClassWriter.write(name, superclass, argument, List.of()));
+        // A stable service may be registered a second time: its raw service on one side went, the other is left.
+        Class<?> made = beside.computeIfAbsent(superclass, type -> {
+            String name = "io.theseus.stable." + type.getSimpleName();
+            return loader.define(name, StableClassWriter.write(name, type, argument, List.of()));
+        });
         return instance(made, argument, value);
     }
 
