@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.AllServiceListener;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -99,7 +100,8 @@ final class Exchange {
     }
 
     List<Problem> warm() {
-        List<Problem> problems = new Warm(services, context).warm();
+        // What is activated or initialised now calls what belongs to it.
+        List<Problem> problems = traffic.ahead(new Warm(services, context)::warm);
         traffic.rehearse(services::callers);
         return problems;
     }
@@ -117,10 +119,20 @@ final class Exchange {
     Switched switchOver() {
         Switched switched = traffic.switchOver();
         if (switched.vetoedBy().isEmpty()) {
-            services.change(Lineup::exchange);
+            Set<Long> suspended = suspended();
+            services.change(lineup -> lineup.exchange(suspended));
             services.settleAll();
         }
         return switched;
+    }
+
+    private Set<Long> suspended() {
+        return services.lineup().only().keySet().stream()
+                .filter(id -> {
+                    Bundle bundle = context.getBundle(id);
+                    return bundle != null && traffic.suspended(String.valueOf(bundle.getSymbolicName()));
+                })
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     Waits resume() {

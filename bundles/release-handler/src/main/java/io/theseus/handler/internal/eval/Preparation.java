@@ -114,11 +114,11 @@ final class Preparation {
                 () -> run.ports.code().stop(id));
         try {
             run.operation.step("prepare", "start " + load.application() + " " + load.version(), () -> {
-                run.ports.switchboard().<Boolean>inOther(() -> {
+                // Asking whether they are active activates some: they too call what comes, not what serves.
+                failOn(run.ports.switchboard().inOther(() -> {
                     run.ports.code().start(id, Start.TRANSIENT);
-                    return true;
-                });
-                failOn(run.ports.code().inactiveComponents(id));
+                    return run.ports.code().inactiveComponents(id);
+                }));
             });
         } catch (Exception e) {
             if (load.type() != StartType.OPTIONAL || e instanceof InterruptedException) {

@@ -14,6 +14,11 @@ public interface Backing {
         return false;
     }
 
+    /** Why the target of a side that is not current must not be called, although it is there; null if it may be. */
+    default @Nullable String stateless(int side) {
+        return null;
+    }
+
     /** A life-cycle method of the container that begins: remembers its argument and passes it to the target. */
     void begin(Object target, Object argument) throws Exception;
 

@@ -197,6 +197,12 @@ public abstract class StableObject {
                     "the call outlived its generation, which was purged; application " + application.name()
                             + " can not be called from it");
         }
+        String stateless =
+                board.current == pin.generation ? null : wiring.backing().stateless(pin.side);
+        if (stateless != null) {
+            throw new ServiceSuspendedException(
+                    application.name(), "application " + application.name() + " " + stateless);
+        }
         Object target = wiring.backing().obtain(pin.side);
         if (target == null) {
             throw new ServiceSuspendedException(

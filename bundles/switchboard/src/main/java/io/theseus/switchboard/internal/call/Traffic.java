@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,12 @@ public final class Traffic {
     /** The application of a name; made when it is first asked for. */
     public Application application(String name) {
         return applications.computeIfAbsent(name, Application::new);
+    }
+
+    /** Runs a task in the other generation if one is alive. */
+    public <T> T ahead(Supplier<T> task) {
+        Generation other = board.other();
+        return other == null ? task.get() : board.carry(nobody.pin(other), task::get);
     }
 
     /** Runs a task in the other generation. */

@@ -3,6 +3,7 @@ package io.theseus.switchboard.internal.service;
 
 import io.theseus.api.CodeChange;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -44,37 +45,37 @@ final class FreshStart {
     /**
      * Resumes the component behind a service, unless a state will be handed to it or it has been resumed already.
      *
-     * @return whether the service may be used
+     * @return why the service must not be used; empty if it may
      */
-    boolean resume(ServiceReference<?> reference, Bundle bundle, Set<String> handovers) {
+    Optional<String> resume(ServiceReference<?> reference, Bundle bundle, Set<String> handovers) {
         if (!Classifier.names(reference).contains(CodeChange.class.getName())) {
-            return true;
+            return Optional.empty();
         }
         Long id = (Long) reference.getProperty(Constants.SERVICE_ID);
         if (resumed.putIfAbsent(id, true) != null) {
-            return true;
+            return Optional.empty();
         }
         Object service = system.getService(reference);
         if (!(service instanceof CodeChange<?> component)) {
             LOG.error("a stateful component of {} can not be had, so nobody will see its service", bundle);
-            return forgotten(reference, id);
+            return forgotten(reference, id, "a stateful component can not be had");
         }
         String name = component(reference, service);
         try {
             if (!handovers.contains(name)) {
                 component.resume();
             }
-            return true;
+            return Optional.empty();
         } catch (Exception e) {
             LOG.error("component {} of {} could not be resumed, so nobody will see its service", name, bundle, e);
-            return forgotten(reference, id);
+            return forgotten(reference, id, "component " + name + " could not be resumed: " + e);
         }
     }
 
-    private boolean forgotten(ServiceReference<?> reference, Long id) {
+    private Optional<String> forgotten(ServiceReference<?> reference, Long id, String why) {
         resumed.remove(id);
         system.ungetService(reference);
-        return false;
+        return Optional.of(why);
     }
 
     void forget(ServiceReference<?> reference) {

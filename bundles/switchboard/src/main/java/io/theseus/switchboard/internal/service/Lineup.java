@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param retired bundles of dropped generations: they serve nobody
  * @param successors for a bundle id the id of its predecessor or successor
  * @param handovers components that are handed a state and are not to be resumed when they appear
+ * @param waiting bundles whose state is with their predecessor or successor, to be handed over or handed over already: what
+ *     they were told would be lost
  */
 public record Lineup(
         int current,
@@ -24,16 +26,18 @@ public record Lineup(
         Map<Long, Integer> only,
         Set<Long> retired,
         Map<Long, Long> successors,
-        Map<Long, Set<String>> handovers) {
+        Map<Long, Set<String>> handovers,
+        Set<Long> waiting) {
 
     /** One generation, on side 0. */
-    public static final Lineup FIRST = new Lineup(0, false, Map.of(), Set.of(), Map.of(), Map.of());
+    public static final Lineup FIRST = new Lineup(0, false, Map.of(), Set.of(), Map.of(), Map.of(), Set.of());
 
     public Lineup {
         only = Map.copyOf(only);
         retired = Set.copyOf(retired);
         successors = Map.copyOf(successors);
         handovers = Map.copyOf(handovers);
+        waiting = Set.copyOf(waiting);
     }
 
     public int other() {
@@ -75,17 +79,30 @@ public record Lineup(
         });
         Set<Long> stillRetired = new HashSet<>(retired);
         stillRetired.removeAll(sides.keySet());
-        return new Lineup(current, true, sides, stillRetired, pairs, incoming.handovers());
+        Map<Long, Set<String>> handedOver = incoming.handovers();
+        return new Lineup(current, true, sides, stillRetired, pairs, handedOver, handedOver.keySet());
     }
 
-    public Lineup exchange() {
-        return new Lineup(other(), two, only, retired, successors, handovers);
+    /**
+     * The other side becomes the current one.
+     *
+     * @param suspended the bundles nobody could call: only their state changes sides with the switch
+     */
+    public Lineup exchange(Set<Long> suspended) {
+        Set<Long> left = new HashSet<>();
+        for (Long bundle : waiting) {
+            Long serving = counterpart(bundle);
+            if (serving != null && suspended.contains(serving)) {
+                left.add(serving);
+            }
+        }
+        return new Lineup(other(), two, only, retired, successors, handovers, left);
     }
 
     /** After a switch, what was announced as handover is done; a component that appears from now on is a fresh one. */
     public Lineup handedOver() {
         boolean switched = handovers.keySet().stream().anyMatch(bundle -> serves(bundle, current));
-        return !switched ? this : new Lineup(current, two, only, retired, successors, Map.of());
+        return !switched ? this : new Lineup(current, two, only, retired, successors, Map.of(), waiting);
     }
 
     public Lineup drop() {
@@ -95,7 +112,7 @@ public record Lineup(
                 gone.add(bundle);
             }
         });
-        return new Lineup(current, false, Map.of(), gone, Map.of(), Map.of());
+        return new Lineup(current, false, Map.of(), gone, Map.of(), Map.of(), Set.of());
     }
 
     public Lineup without(long bundle) {
@@ -104,7 +121,7 @@ public record Lineup(
         }
         Set<Long> left = new HashSet<>(retired);
         left.remove(bundle);
-        return new Lineup(current, two, only, left, successors, handovers);
+        return new Lineup(current, two, only, left, successors, handovers, waiting);
     }
 
     /** The bundle on the other side that corresponds to this one. */

@@ -38,6 +38,7 @@ public final class Services {
     private final Map<ServiceReference<?>, StableService> attached = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
     private final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, String> unresumed = new ConcurrentHashMap<>();
     private volatile Lineup lineup = Lineup.FIRST;
     private volatile boolean open = true;
 
@@ -89,6 +90,17 @@ public final class Services {
             }
         }
         return reasons;
+    }
+
+    /** Why services of a bundle that came with the other side are seen by nobody: their components did not start. */
+    List<String> unresumed(long bundle) {
+        return unresumed.entrySet().stream()
+                .filter(entry -> {
+                    Bundle registrar = entry.getKey().getBundle();
+                    return registrar != null && registrar.getBundleId() == bundle;
+                })
+                .map(Map.Entry::getValue)
+                .toList();
     }
 
     /** A service that nobody else has a class of can exist twice, unless somebody uses it all the same: by reflection. */
@@ -186,7 +198,11 @@ public final class Services {
             return;
         }
         Set<String> handovers = lineup.handovers().getOrDefault(bundle.getBundleId(), Set.of());
-        if (!freshStart.resume(reference, bundle, handovers)) {
+        Optional<String> failure = freshStart.resume(reference, bundle, handovers);
+        if (failure.isPresent()) {
+            if (!lineup.serves(bundle.getBundleId(), lineup.current())) {
+                unresumed.put(reference, failure.get());
+            }
             return;
         }
         Sort sort = sort(reference, bundle);
@@ -247,6 +263,7 @@ public final class Services {
         leftAlone.remove(reference);
         sorted.remove(reference);
         freshStart.forget(reference);
+        unresumed.remove(reference);
         StableService service = attached.remove(reference);
         if (service != null) {
             detach(service, raw -> raw.reference.equals(reference));

@@ -51,6 +51,11 @@ final class StableInstance implements Backing {
         return service.alone(side);
     }
 
+    @Override
+    public @Nullable String stateless(int side) {
+        return service.stateless(side);
+    }
+
     /** Obtains the target of a side, and begins its life if the container has begun ours. */
     @Nullable
     Object obtainOrThrow(int side) throws Exception {
@@ -62,7 +67,7 @@ final class StableInstance implements Backing {
         Obtained had = obtained.putIfAbsent(raw, mine);
         Object target = had == null ? make(raw, mine) : had.await();
         if (target != null) {
-            StableObject.target(stable, side, target);
+            put(side, target);
             if (service.raw(side) != raw || closed) {
                 // It went while we got it.
                 arrange();
@@ -92,11 +97,18 @@ final class StableInstance implements Backing {
         }
     }
 
+    /** As in {@link #arrange}: what must not be called is looked at each time. */
+    private synchronized void put(int side, Object target) {
+        if (service.stateless(side) == null) {
+            StableObject.target(stable, side, target);
+        }
+    }
+
     /** Sets the targets of both sides as they are now; those not obtained yet are obtained when they are called. */
-    void arrange() {
+    synchronized void arrange() {
         for (int side = 0; side < 2; side++) {
             Raw raw = service.raw(side);
-            Obtained had = raw == null || closed ? null : obtained.get(raw);
+            Obtained had = raw == null || closed || service.stateless(side) != null ? null : obtained.get(raw);
             StableObject.target(stable, side, had == null ? null : had.object());
         }
     }

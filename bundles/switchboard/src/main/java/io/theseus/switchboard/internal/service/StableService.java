@@ -80,6 +80,20 @@ public final class StableService {
         return raw != null && now.handovers().isEmpty() && now.counterpart(raw.bundle) == null;
     }
 
+    /** Why the service on a side must not be called, although it is there: its application's state is on the other side. */
+    @Nullable
+    String stateless(int side) {
+        Raw raw = raw(side);
+        Lineup now = lineup.get();
+        if (raw == null || !now.waiting().contains(raw.bundle)) {
+            return null;
+        }
+        return now.handovers().containsKey(raw.bundle)
+                ? "has not been handed its state yet, and what it is told while a release is prepared would be lost;"
+                        + " do not call it on activation but when first used, or from a thread that resume starts"
+                : "has given its state to the version that serves now; the call had no effect and may be tried again";
+    }
+
     /** Whether consumers that live on a side see it. */
     boolean offered(int side) {
         return raw(side) != null || (publication.held() && side == lineup.get().current());

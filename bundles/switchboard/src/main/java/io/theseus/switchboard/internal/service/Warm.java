@@ -45,8 +45,20 @@ public final class Warm {
                 problems.addAll(raw(id));
                 problems.addAll(raw(like));
             }
+            if (side == lineup.other()) {
+                problems.addAll(unresumed(id));
+            }
         });
         return problems;
+    }
+
+    private List<Problem> unresumed(long id) {
+        Bundle bundle = context.getBundle(id);
+        return bundle == null
+                ? List.of()
+                : services.unresumed(id).stream()
+                        .map(text -> Problem.of("resume-failed", bundle.toString(), text))
+                        .toList();
     }
 
     private boolean runs(long id) {
