@@ -13,6 +13,9 @@ public interface Components {
     /** Names of the components registered under {@link CodeChange}: component.name, or the class name for other services. */
     List<String> stateful(long bundle);
 
+    /** How many stateful components of a name are active: more than one when factory configurations make them. */
+    int instances(long bundle, String component);
+
     /** A stateful component by {@code component.name}; empty if the bundle has none of that name active. */
     Optional<CodeChange<?>> codeChange(long bundle, String component);
 

@@ -45,12 +45,13 @@ public final class FrameworkComponents implements Components {
     }
 
     @Override
+    public int instances(long bundle, String component) {
+        return (int) named(bundle, component).count();
+    }
+
+    @Override
     public Optional<CodeChange<?>> codeChange(long bundle, String component) {
-        return services(bundle, CodeChange.class)
-                .filter(service -> component.equals(name(service)))
-                .findFirst()
-                .flatMap(held::get)
-                .map(service -> (CodeChange<?>) service);
+        return named(bundle, component).findFirst().flatMap(held::get).map(service -> (CodeChange<?>) service);
     }
 
     @Override
@@ -60,6 +61,10 @@ public final class FrameworkComponents implements Components {
                 .findFirst()
                 .flatMap(held::get)
                 .map(UpgradeAction.class::cast);
+    }
+
+    private Stream<ServiceReference<?>> named(long bundle, String component) {
+        return services(bundle, CodeChange.class).filter(service -> component.equals(name(service)));
     }
 
     /** A service that is no component is named after its class. */

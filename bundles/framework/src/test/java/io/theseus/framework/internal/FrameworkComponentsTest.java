@@ -118,6 +118,24 @@ class FrameworkComponentsTest {
     }
 
     @Test
+    void countsTheInstancesOfAName() throws Exception {
+        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+                .source("ledger.Accounts", ACCOUNTS)
+                .activator("ledger.Main", PLAIN));
+        assertThat(components.instances(ledger.getBundleId(), "ledger.Accounts"))
+                .isOne();
+        assertThat(components.instances(ledger.getBundleId(), "ledger.Misspelt"))
+                .isZero();
+
+        CodeChange<?> second = (CodeChange<?>)
+                ledger.loadClass("ledger.Accounts").getConstructor().newInstance();
+        ledger.getBundleContext().registerService(CodeChange.class, second, null);
+
+        assertThat(components.instances(ledger.getBundleId(), "ledger.Accounts"))
+                .isEqualTo(2);
+    }
+
+    @Test
     void seesWhatAHookHidesFromEverybody() throws Exception {
         Bundle ledger = felix.start(ledger());
         felix.context().registerService(FindHook.class, (context, name, filter, all, found) -> found.clear(), null);

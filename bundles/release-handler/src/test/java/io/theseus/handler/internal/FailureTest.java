@@ -207,6 +207,24 @@ class FailureTest {
         assertAsBefore();
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {0, 13})
+    void severalInstancesOfAStatefulComponentAreRefusedInEitherVersion(long first) {
+        for (long id = first; id < first + 13; id++) {
+            world.components.instances.put(id, 3);
+        }
+
+        assertThatThrownBy(() -> world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("several-instances");
+                            assertThat(problem.where()).contains("ledger.Accounts");
+                            assertThat(problem.text()).contains("3 instances");
+                        }));
+        assertAsBefore();
+    }
+
     @Test
     void anUndoThatFailsIsSaidAndStopsNoOtherUndo() {
         world.switchboard.unfit = List.of();

@@ -13,6 +13,7 @@ import java.util.function.BiFunction;
 /** Components that are there as soon as their bundle is. */
 final class FakeComponents implements Components {
     final Map<String, UpgradeAction> actions = new HashMap<>();
+    final Map<Long, Integer> instances = new HashMap<>();
     private final Map<String, CodeChange<?>> components = new HashMap<>();
     private final FakeCodeServer code;
     private final BiFunction<String, String, Optional<CodeChange<?>>> factory;
@@ -26,6 +27,11 @@ final class FakeComponents implements Components {
     @Override
     public List<String> stateful(long bundle) {
         return code.bundles.get(bundle).symbolicName().equals("ledger") ? List.of("ledger.Accounts") : List.of();
+    }
+
+    @Override
+    public int instances(long bundle, String component) {
+        return instances.getOrDefault(bundle, 1);
     }
 
     @Override

@@ -39,6 +39,8 @@ final class Fitness {
         if (old.isEmpty() || successor.isEmpty()) {
             return;
         }
+        several(run.before(part.application()), part);
+        several(run.after(part.application()), part);
         try {
             run.converters.put(
                     part,
@@ -49,6 +51,21 @@ final class Fitness {
                             Set.copyOf(handover.allowLoss())));
         } catch (RefusedException e) {
             problems.addAll(e.problems());
+        }
+    }
+
+    /** A handover goes from one instance to one; what the others know would be lost. */
+    private void several(Optional<Long> bundle, Part part) {
+        int instances = bundle.map(id -> run.ports.components().instances(id, part.component()))
+                .orElse(0);
+        if (instances > 1) {
+            problems.add(Problem.of(
+                            "several-instances",
+                            run.where(part),
+                            "bundle " + bundle.orElse(-1L) + " has " + instances
+                                    + " instances of it, and only one could hand its state over")
+                    .withHint(
+                            "keep the state of all in one component, or delete their factory configurations but one"));
         }
     }
 
