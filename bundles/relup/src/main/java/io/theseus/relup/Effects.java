@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup;
 
+import io.theseus.port.ByProperty;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Switchboard;
 import java.util.List;
@@ -21,10 +22,6 @@ import java.util.function.Predicate;
  */
 public final class Effects {
     private static final String CODE_CHANGE = "io.theseus.api.CodeChange";
-
-    /** Beginnings of properties by which others call a service without having its class, as the switchboard has them. */
-    private static final List<String> REFLECTIVE =
-            List.of("osgi.command.", "osgi.http.whiteboard.", "osgi.jaxrs.", "jmx.objectname");
 
     private Effects() {}
 
@@ -57,8 +54,7 @@ public final class Effects {
     private static boolean reachable(BundleFacts facts, BundleFacts.Component component) {
         int dot = component.implementation().lastIndexOf('.');
         return facts.exports().contains(component.implementation().substring(0, Math.max(0, dot)))
-                || component.properties().stream()
-                        .anyMatch(p -> REFLECTIVE.stream().anyMatch(p::startsWith));
+                || component.properties().stream().anyMatch(ByProperty::called);
     }
 
     /** The first effect of its activation. */

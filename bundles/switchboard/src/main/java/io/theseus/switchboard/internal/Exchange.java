@@ -15,6 +15,7 @@ import io.theseus.switchboard.internal.hook.RawFindHook;
 import io.theseus.switchboard.internal.hook.RawListenerHook;
 import io.theseus.switchboard.internal.hook.Sight;
 import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Services;
 import io.theseus.switchboard.internal.service.Warm;
@@ -41,6 +42,7 @@ final class Exchange {
     private final Board board = new Board();
     private final Traffic traffic = new Traffic(board);
     private final Calling calls = new Calling(board);
+    private final Directory directory;
     private final Services services;
     private final Sight sight;
     private final List<ServiceRegistration<?>> hooks = new ArrayList<>();
@@ -50,8 +52,9 @@ final class Exchange {
     Exchange(BundleContext context, Set<String> infrastructure) {
         this.context = context;
         this.bundles = new ApplicationBundles(context.getBundle());
-        this.services = new Services(context, traffic, bundles, infrastructure);
-        this.sight = new Sight(services, bundles, context.getBundle());
+        this.directory = new Directory(bundles, infrastructure);
+        this.services = new Services(context, traffic, bundles, directory);
+        this.sight = new Sight(directory, bundles, context.getBundle());
     }
 
     Calls calls() {
@@ -89,7 +92,7 @@ final class Exchange {
     }
 
     Map<String, Line> applications() {
-        return Lines.of(context.getBundles(), bundles, services);
+        return Lines.of(context.getBundles(), bundles, directory);
     }
 
     void open(Incoming incoming) {
@@ -101,17 +104,18 @@ final class Exchange {
 
     List<Problem> warm() {
         // What is activated or initialised now calls what belongs to it.
-        List<Problem> problems = traffic.ahead(new Warm(services, context)::warm);
-        traffic.rehearse(services::callers);
+        // What is activated or initialised now calls what belongs to it.
+        List<Problem> problems = traffic.ahead(new Warm(directory, context)::warm);
+        traffic.rehearse(directory::callers);
         return problems;
     }
 
     List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {
-        return traffic.suspend(applications, drain, gate, services::callers, this::handsOver);
+        return traffic.suspend(applications, drain, gate, directory::callers, this::handsOver);
     }
 
     private boolean handsOver(String application) {
-        return services.lineup().handovers().keySet().stream()
+        return directory.lineup().handovers().keySet().stream()
                 .map(context::getBundle)
                 .anyMatch(bundle -> bundle != null && application.equals(bundle.getSymbolicName()));
     }
@@ -127,7 +131,7 @@ final class Exchange {
     }
 
     private Set<Long> suspended() {
-        return services.lineup().only().keySet().stream()
+        return directory.lineup().only().keySet().stream()
                 .filter(id -> {
                     Bundle bundle = context.getBundle(id);
                     return bundle != null && traffic.suspended(String.valueOf(bundle.getSymbolicName()));

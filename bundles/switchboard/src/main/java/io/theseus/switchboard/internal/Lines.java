@@ -3,8 +3,8 @@ package io.theseus.switchboard.internal;
 
 import io.theseus.port.Switchboard.Line;
 import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
-import io.theseus.switchboard.internal.service.Services;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -14,24 +14,24 @@ import org.osgi.framework.Bundle;
 final class Lines {
     private Lines() {}
 
-    static Map<String, Line> of(Bundle[] installed, ApplicationBundles bundles, Services services) {
+    static Map<String, Line> of(Bundle[] installed, ApplicationBundles bundles, Directory directory) {
         Map<String, Line> lines = new TreeMap<>();
-        Lineup lineup = services.lineup();
+        Lineup lineup = directory.lineup();
         for (Bundle bundle : installed) {
             if (runs(bundle) && bundles.contains(bundle) && lineup.serves(bundle.getBundleId(), lineup.current())) {
-                lines.put(bundle.getSymbolicName(), line(bundle, lineup, services));
+                lines.put(bundle.getSymbolicName(), line(bundle, lineup, directory));
             }
         }
         return lines;
     }
 
-    private static Line line(Bundle bundle, Lineup lineup, Services services) {
+    private static Line line(Bundle bundle, Lineup lineup, Directory directory) {
         return new Line(
                 bundle.getSymbolicName(),
                 bundle.getBundleId(),
                 Optional.ofNullable(lineup.counterpart(bundle.getBundleId())),
-                services.count(bundle.getBundleId()),
-                services.raw(bundle));
+                directory.count(bundle.getBundleId()),
+                directory.raw(bundle));
     }
 
     private static boolean runs(Bundle bundle) {

@@ -2,8 +2,8 @@
 package io.theseus.switchboard.internal.hook;
 
 import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
-import io.theseus.switchboard.internal.service.Services;
 import io.theseus.switchboard.internal.service.Sort;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -12,12 +12,12 @@ import org.osgi.framework.ServiceReference;
 public final class Sight {
     private static final String NUMBER = "theseus.service";
 
-    private final Services services;
+    private final Directory directory;
     private final ApplicationBundles bundles;
     private final Bundle own;
 
-    public Sight(Services services, ApplicationBundles bundles, Bundle own) {
-        this.services = services;
+    public Sight(Directory directory, ApplicationBundles bundles, Bundle own) {
+        this.directory = directory;
         this.bundles = bundles;
         this.own = own;
     }
@@ -49,7 +49,7 @@ public final class Sight {
         if (!bundles.contains(bundle)) {
             return new View.Open();
         }
-        Sort sort = services.sort(reference, bundle);
+        Sort sort = directory.sort(reference, bundle);
         if (sort.hidden()) {
             return new View.Raw(bundle.getBundleId(), sort);
         }
@@ -61,11 +61,11 @@ public final class Sight {
     }
 
     boolean sees(Bundle requester, View.Stable stable) {
-        return services.visible(stable.number(), requester);
+        return directory.visible(stable.number(), requester);
     }
 
     boolean sees(Bundle requester, View.Own own) {
-        Lineup lineup = services.lineup();
+        Lineup lineup = directory.lineup();
         long id = requester.getBundleId();
         return id == own.bundle() || lineup.serves(own.bundle(), lineup.seenBy(id));
     }

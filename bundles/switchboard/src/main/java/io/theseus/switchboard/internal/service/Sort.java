@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.service;
 
+import io.theseus.port.ByProperty;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -44,13 +45,6 @@ public record Sort(List<String> interfaces, Set<String> facets, Set<String> own,
     private static final String RESOURCE = "osgi.http.whiteboard.resource.pattern";
 
     private static final String HOOKS = "org.osgi.framework.hooks.";
-
-    /**
-     * Beginnings of properties by which others call a service without having its class. The shell of Karaf, for one, forgets a
-     * command altogether when one of two services under the same name goes.
-     */
-    private static final List<String> REFLECTIVE =
-            List.of("osgi.command.", "osgi.http.whiteboard.", "osgi.jaxrs.", "jmx.objectname");
 
     public Sort {
         interfaces = List.copyOf(interfaces);
@@ -98,8 +92,9 @@ public record Sort(List<String> interfaces, Set<String> facets, Set<String> own,
         if (properties.contains(RESOURCE)) {
             return raw(Optional.of("its whiteboard resources can not exist twice"));
         }
+        // The shell of Karaf, for one, forgets a command altogether when one of two services under the same name goes.
         Optional<String> reflective =
-                properties.stream().filter(Sort::reflective).sorted().findFirst();
+                properties.stream().filter(ByProperty::called).sorted().findFirst();
         if (!others.isEmpty() && reflective.isPresent()) {
             return raw(Optional.of("the service under " + others.get(0) + " is called by its property "
                     + reflective.get() + ", and two of it would be mixed up"));
@@ -111,9 +106,5 @@ public record Sort(List<String> interfaces, Set<String> facets, Set<String> own,
             }
         }
         return new Sort(interfaces, Set.copyOf(facets), Set.copyOf(others), Optional.empty());
-    }
-
-    private static boolean reflective(String property) {
-        return REFLECTIVE.stream().anyMatch(property::startsWith);
     }
 }

@@ -12,19 +12,19 @@ import org.osgi.framework.BundleContext;
 public final class Warm {
     private static final String NOT_SIDE_BY_SIDE = "not-side-by-side";
 
-    private final Services services;
+    private final Directory directory;
     private final BundleContext context;
 
-    public Warm(Services services, BundleContext context) {
-        this.services = services;
+    public Warm(Directory directory, BundleContext context) {
+        this.directory = directory;
         this.context = context;
     }
 
     /** Obtains the targets of the other side for all that have one on the current side. */
     public List<Problem> warm() {
         List<Problem> problems = new ArrayList<>();
-        Lineup lineup = services.lineup();
-        for (StableService service : services.all()) {
+        Lineup lineup = directory.lineup();
+        for (StableService service : directory.all()) {
             Raw next = service.raw(lineup.other());
             Raw now = service.raw(lineup.current());
             if (next == null || next == now) {
@@ -56,7 +56,7 @@ public final class Warm {
         Bundle bundle = context.getBundle(id);
         return bundle == null
                 ? List.of()
-                : services.unresumed(id).stream()
+                : directory.unresumed(id).stream()
                         .map(text -> Problem.of("resume-failed", bundle.toString(), text))
                         .toList();
     }
@@ -70,7 +70,7 @@ public final class Warm {
         Bundle bundle = context.getBundle(id);
         return bundle == null
                 ? List.of()
-                : services.raw(bundle).stream()
+                : directory.raw(bundle).stream()
                         .map(text -> Problem.of(NOT_SIDE_BY_SIDE, bundle.toString(), text))
                         .toList();
     }
@@ -98,10 +98,10 @@ public final class Warm {
      * a consumer notices; an interface of the application's own, which others do not even see, may change with it.
      */
     private Optional<Problem> stranger(StableService service, Lineup lineup) {
-        return services.of(service.application()).stream()
+        return directory.of(service.application()).stream()
                 .filter(like ->
                         like != service && like.raw(lineup.current()) != null && like.raw(lineup.other()) == null)
-                .filter(like -> like.key.equals(service.key) && services.used(like))
+                .filter(like -> like.key.equals(service.key) && directory.used(like))
                 .findFirst()
                 .map(like -> Problem.of(
                                 NOT_SIDE_BY_SIDE,

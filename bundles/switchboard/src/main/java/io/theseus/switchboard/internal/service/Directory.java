@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.switchboard.internal.service;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.ServiceRegistration;
+
+/**
+ * What is known about services of applications, and questions about it. {@link Services} writes it. Thread safety: safe for
+ * use by many threads.
+ */
+public final class Directory {
+    final Map<Long, StableService> all = new ConcurrentHashMap<>();
+    final Map<ServiceReference<?>, StableService> attached = new ConcurrentHashMap<>();
+    final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
+    /** Why a service that could be hidden is not. */
+    final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
+
+    final Map<ServiceReference<?>, String> unresumed = new ConcurrentHashMap<>();
+    volatile Lineup lineup = Lineup.FIRST;
+    private final ApplicationBundles bundles;
+    private final Classifier classifier;
+
+    public Directory(ApplicationBundles bundles, Set<String> infrastructure) {
+        this.bundles = bundles;
+        this.classifier = new Classifier(infrastructure);
+    }
+
+    public Lineup lineup() {
+        return lineup;
+    }
+
+    /** Forgets a raw service; answers the stable service that stood for it. */
+    @Nullable
+    StableService forget(ServiceReference<?> reference) {
+        leftAlone.remove(reference);
+        sorted.remove(reference);
+        unresumed.remove(reference);
+        return attached.remove(reference);
+    }
+
+    /** What becomes of a service of an application, for hooks. Services that are left alone are not hidden. */
+    public Sort sort(ServiceReference<?> reference, Bundle bundle) {
+        if (leftAlone.containsKey(reference)) {
+            return Sort.raw(Optional.empty());
+        }
+        Sort known = sorted.get(reference);
+        return known != null ? known : classifier.sort(reference, bundle);
+    }
+
+    /** The stable service with the number in property {@code theseus.service}. */
+    @Nullable
+    StableService stable(Object id) {
+        return id instanceof Long number ? all.get(number) : null;
+    }
+
+    /** Whether a bundle sees a stable service of ours, given by its number. */
+    public boolean visible(Object id, Bundle requester) {
+        StableService service = stable(id);
+        return service == null
+                || (!(service.application().equals(requester.getSymbolicName()) && bundles.contains(requester))
+                        && service.offered(lineup.seenBy(requester.getBundleId())));
+    }
+
+    /** The raw services that stay raw, with the reason, of a bundle. */
+    public List<String> raw(Bundle bundle) {
+        List<String> reasons = new ArrayList<>();
+        ServiceReference<?>[] registered = bundle.getRegisteredServices();
+        for (ServiceReference<?> reference : registered == null ? new ServiceReference<?>[0] : registered) {
+            String reason = leftAlone.get(reference);
+            if (reason != null) {
+                reasons.add(reason);
+            } else {
+                reason(reference, bundle).ifPresent(reasons::add);
+            }
+        }
+        return reasons;
+    }
+
+    /** Why services of a bundle that came with the other side are seen by nobody: their components did not start. */
+    List<String> unresumed(long bundle) {
+        return unresumed.entrySet().stream()
+                .filter(entry -> {
+                    Bundle registrar = entry.getKey().getBundle();
+                    return registrar != null && registrar.getBundleId() == bundle;
+                })
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
+    /** A service that nobody else has a class of can exist twice, unless somebody uses it all the same: by reflection. */
+    private Optional<String> reason(ServiceReference<?> reference, Bundle bundle) {
+        Sort sort = classifier.sort(reference, bundle);
+        return !sort.hidden() && !sort.own().isEmpty() && usedByOthers(reference, bundle)
+                ? Optional.of("the service under " + String.join(", ", Classifier.names(reference))
+                        + " is used by others, which do not have its class")
+                : sort.reason();
+    }
+
+    /** The stable services of an application that stand for services of a bundle. */
+    public int count(long bundle) {
+        return (int) all.values().stream()
+                .filter(service -> service.raws.stream().anyMatch(raw -> raw.bundle == bundle))
+                .count();
+    }
+
+    public List<StableService> of(String application) {
+        return all.values().stream()
+                .filter(service -> service.application().equals(application))
+                .toList();
+    }
+
+    List<StableService> all() {
+        return List.copyOf(all.values());
+    }
+
+    /** Applications whose bundles use the stable services of others. */
+    public Set<String> callers(Set<String> applications) {
+        Set<String> callers = new HashSet<>();
+        for (StableService service : all.values()) {
+            ServiceRegistration<?> registration = service.publication.registration();
+            if (registration != null && applications.contains(service.application())) {
+                for (Bundle user : users(registration)) {
+                    if (bundles.contains(user)) {
+                        callers.add(user.getSymbolicName());
+                    }
+                }
+            }
+        }
+        return callers;
+    }
+
+    /** Whether a bundle holds the stable service. */
+    boolean used(StableService service) {
+        ServiceRegistration<?> registration = service.publication.registration();
+        return registration != null && users(registration).length > 0;
+    }
+
+    private static Bundle[] users(ServiceRegistration<?> registration) {
+        try {
+            Bundle[] users = registration.getReference().getUsingBundles();
+            return users == null ? new Bundle[0] : users;
+        } catch (IllegalStateException e) {
+            return new Bundle[0];
+        }
+    }
+
+    /** Whether a service is used by others than its own bundle and release handling. */
+    boolean usedByOthers(ServiceReference<?> reference, Bundle bundle) {
+        Bundle[] users = reference.getUsingBundles();
+        for (Bundle user : users == null ? new Bundle[0] : users) {
+            if (!user.equals(bundle) && !bundles.trusted(user)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
