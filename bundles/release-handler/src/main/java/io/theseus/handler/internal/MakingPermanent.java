@@ -71,7 +71,7 @@ final class MakingPermanent {
                     "purge",
                     "record " + release.id() + " as permanent",
                     () -> container.save(container.releases().withPermanent(release, container.clock.instant())));
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             // The outcome may be all that could not be written. What RELEASES says counts.
             if (!container.releases().permanent().release().id().equals(release.id())) {
                 throw new RefusedException(Problems.of(e, "RELEASES"));

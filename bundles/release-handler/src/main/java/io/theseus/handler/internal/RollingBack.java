@@ -99,7 +99,7 @@ final class RollingBack {
     static void attempt(Operation operation, String text, io.theseus.handler.internal.eval.Action action) {
         try {
             operation.step("purge", text, action);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }

@@ -108,6 +108,31 @@ class FailureTest {
     }
 
     @Test
+    void codeThatDoesNotLinkUndoesTheInstallAsAnExceptionDoes() {
+        world.components.actions.put("reindex", (change, args) -> {
+            throw new NoClassDefFoundError("ledger/Index");
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("apply-failed");
+            assertThat(problem.text()).contains("ledger/Index (NoClassDefFoundError)");
+        });
+        assertAsBefore();
+    }
+
+    @Test
+    void whatACallInstalledBeforeItFailedIsRemoved() {
+        world.code.failsAfterInstall = true;
+
+        assertThat(installed()).isEqualTo(Outcome.REFUSED);
+
+        assertAsBefore();
+    }
+
+    @Test
     void withoutAWayBackTheLossIsReported() {
         world.deciding.wayBack = false;
         world.components.actions.put("reindex", (change, args) -> {

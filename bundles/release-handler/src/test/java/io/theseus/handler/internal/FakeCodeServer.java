@@ -20,6 +20,9 @@ import java.util.TreeMap;
 final class FakeCodeServer implements CodeServer {
     final Map<Long, Installed> bundles = new TreeMap<>();
     final Map<Long, List<Problem>> inactive = new HashMap<>();
+    /** The next install does its work and fails all the same. */
+    boolean failsAfterInstall;
+
     private final Log log;
     private long next = 10;
 
@@ -52,6 +55,10 @@ final class FakeCodeServer implements CodeServer {
                         false,
                         Set.of(),
                         true));
+        if (failsAfterInstall) {
+            failsAfterInstall = false;
+            throw new IllegalStateException("the start level can not be set");
+        }
         return id;
     }
 

@@ -43,7 +43,7 @@ final class Actions {
                 run.undo.push("apply " + apply.action(), undo::undo);
             } catch (InterruptedException e) {
                 throw e;
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 throw new FailedException(Problem.of("apply-failed", text, Problems.sentence(e)));
             }
         });

@@ -22,6 +22,8 @@ import java.util.Set;
  *   fails: refused, undone                              fails: undone; vetoed: back before suspend, again with more gates
  * </pre>
  *
+ * <p>An Error is a failure as any other: code that does not link throws one, and what was done must be taken back all the more.
+ *
  * <p>Thread safety: used by the handler thread.
  */
 public final class Evaluator {
@@ -67,7 +69,7 @@ public final class Evaluator {
         prepare(run);
         try {
             after(run);
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             operation.problems(Problems.of(e, course.to().id().toString()));
             restoreInterrupt(e);
             List<Problem> failures = run.undo.undoTo(0);
@@ -89,7 +91,7 @@ public final class Evaluator {
             }
             preparation.prepare();
             run.operation.step("prepare", "point_of_no_return", () -> {});
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             restoreInterrupt(e);
             List<Problem> problems = Problems.of(e, "prepare");
             run.operation.problems(problems);
@@ -158,7 +160,7 @@ public final class Evaluator {
                 handed);
     }
 
-    private static void restoreInterrupt(Exception e) {
+    private static void restoreInterrupt(Throwable e) {
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
         }

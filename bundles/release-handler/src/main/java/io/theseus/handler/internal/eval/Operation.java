@@ -59,7 +59,7 @@ public final class Operation {
         T result;
         try {
             result = action.call();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             tolerant(
                     Kind.FAILURE, number, "problem", Problems.of(e, text).get(0).toString());
             throw e;

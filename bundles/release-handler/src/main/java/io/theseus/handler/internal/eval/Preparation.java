@@ -50,11 +50,22 @@ final class Preparation {
             throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
         }
         run.operation.step("prepare", run.text(load), () -> {
+            run.undo.push("uninstall " + bundle, () -> uninstall(load));
             long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
-            run.undo.push("uninstall " + bundle, () -> run.ports.code().uninstall(id));
             run.installed.add(id);
             run.after.put(load.application(), id);
         });
+    }
+
+    /** Also what was installed by a call that failed all the same, and so has told no id. */
+    private void uninstall(LoadObjectCode load) {
+        Optional.ofNullable(run.after.get(load.application()))
+                .or(() -> run.ports
+                        .code()
+                        .snapshot()
+                        .find(load.application(), load.version())
+                        .map(Installed::id))
+                .ifPresent(run.ports.code()::uninstall);
     }
 
     void prepare() throws Exception {
@@ -120,7 +131,7 @@ final class Preparation {
                     return run.ports.code().inactiveComponents(id);
                 }));
             });
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (load.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
                 throw e;
             }

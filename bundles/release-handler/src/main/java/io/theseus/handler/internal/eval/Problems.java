@@ -11,7 +11,7 @@ public final class Problems {
     private Problems() {}
 
     /** @param where the instruction, for what does not say itself where it happened */
-    public static List<Problem> of(Exception e, String where) {
+    public static List<Problem> of(Throwable e, String where) {
         if (e instanceof FailedException failed) {
             return failed.problems();
         }

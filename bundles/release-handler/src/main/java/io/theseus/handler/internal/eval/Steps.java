@@ -115,7 +115,7 @@ final class Steps implements Instruction.Visitor<Action> {
                 run.ports.code().start(id, Start.TRANSIENT);
                 Preparation.failOn(run.ports.code().inactiveComponents(id));
             });
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (target.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
                 throw e;
             }

@@ -37,7 +37,7 @@ final class UndoStack {
             Inverse inverse = inverses.pop();
             try {
                 operation.undo(inverse.text(), inverse.action());
-            } catch (Exception e) {
+            } catch (Exception | Error e) {
                 if (e instanceof InterruptedException) {
                     Thread.currentThread().interrupt();
                 }
