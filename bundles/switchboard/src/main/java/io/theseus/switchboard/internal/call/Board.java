@@ -76,7 +76,9 @@ public final class Board {
             }
             Pin pin = application.pin(current);
             slot.publish(pin);
-            if (current == pin.generation && (application.gate == closed || application.gate == null)) {
+            // The gate first: one that is open again was opened after the switch.
+            Suspension now = application.gate;
+            if ((now == null || now == closed) && current == pin.generation) {
                 return pin;
             }
         }

@@ -63,7 +63,8 @@ public abstract class StableObject {
             return slowly(slot);
         }
         slot.publish(pin);
-        if (board.current != pin.generation || application.gate != null) {
+        // The gate first: one that is open again was opened after the switch, so the look at the generation sees it.
+        if (application.gate != null || board.current != pin.generation) {
             return slowly(slot);
         }
         Object target = pin.side == 0 ? target0 : target1;
