@@ -104,9 +104,8 @@ final class Exchange {
 
     List<Problem> warm() {
         // What is activated or initialised now calls what belongs to it.
-        // What is activated or initialised now calls what belongs to it.
         List<Problem> problems = traffic.ahead(new Warm(directory, context)::warm);
-        traffic.rehearse(directory::callers);
+        traffic.rehearse(directory::callers, this::handsOver);
         return problems;
     }
 

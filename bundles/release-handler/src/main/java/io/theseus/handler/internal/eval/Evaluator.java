@@ -12,6 +12,8 @@ import io.theseus.relup.Script;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs a script: a fold over its instructions. Each has an inverse, and when one fails the inverses run, last first, so that
@@ -27,6 +29,7 @@ import java.util.Set;
  * <p>Thread safety: used by the handler thread.
  */
 public final class Evaluator {
+    private static final Logger LOG = LoggerFactory.getLogger(Evaluator.class);
     private static final int VETOES = 3;
     private final Ports ports;
     private final Deciding deciding;
@@ -90,6 +93,7 @@ public final class Evaluator {
                 }
             }
             preparation.prepare();
+            run.operation.step("prepare", "rehearse", () -> rehearse(run));
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {
             restoreInterrupt(e);
@@ -97,6 +101,17 @@ public final class Evaluator {
             run.operation.problems(problems);
             takeBack(run);
             throw new RefusedException(problems);
+        }
+    }
+
+    // It is for speed only: what really happens is told when it does.
+    private void rehearse(Run run) throws InterruptedException {
+        try {
+            new Rehearsal(deciding, workers).of(run);
+        } catch (InterruptedException e) {
+            throw e;
+        } catch (Exception e) {
+            LOG.debug("the rehearsal of {} ended early", run.course.to().id(), e);
         }
     }
 

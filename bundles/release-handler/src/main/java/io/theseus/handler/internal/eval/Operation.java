@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
-import io.theseus.handler.internal.store.Journal;
 import io.theseus.handler.internal.store.JournalEntry.Kind;
+import io.theseus.handler.internal.store.Recorder;
 import io.theseus.handler.internal.store.ReportText;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
  * Thread safety: used by the handler thread.
  */
 public final class Operation {
-    private final Journal journal;
+    private final Recorder journal;
     private final Asked asked;
     private final Instant at;
     private final long begun = System.nanoTime();
@@ -40,7 +40,7 @@ public final class Operation {
      *
      * @throws RefusedException {@code journal}; nothing may be changed then
      */
-    public Operation(Journal journal, Clock clock, Asked asked) {
+    public Operation(Recorder journal, Clock clock, Asked asked) {
         this.journal = journal;
         this.asked = asked;
         this.at = clock.instant();

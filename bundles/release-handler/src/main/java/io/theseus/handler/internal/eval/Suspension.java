@@ -35,7 +35,6 @@ final class Suspension {
 
     void suspend(Instruction.Suspend instruction, String text) throws Exception {
         run.operation.step("suspend", text, () -> {
-            rehearse(instruction);
             run.operation.callersWait(true);
             run.gatesClosed = System.nanoTime();
             run.undo.push("open gates", this::open);
@@ -52,12 +51,6 @@ final class Suspension {
                     .distinct()
                     .forEach(sharing::again);
         });
-    }
-
-    /** Links the code and starts a thread that is needed when callers wait: for the first time that takes milliseconds. */
-    private void rehearse(Instruction.Suspend instruction) throws FailedException {
-        instruction.targets().forEach(this::component);
-        Preparation.failOn(workers.run("suspend-failed", List.of(new Task("rehearsal", run.drain(), () -> {}))));
     }
 
     void resume(Instruction.Resume instruction, String text) throws Exception {

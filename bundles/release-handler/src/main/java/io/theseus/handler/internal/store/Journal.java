@@ -22,7 +22,7 @@ import java.util.Map;
  *
  * <p>Thread safety: written by one thread at a time.
  */
-public final class Journal {
+public final class Journal implements Recorder {
     private final Path file;
     private final Disk disk;
     private final Clock clock;
@@ -52,13 +52,7 @@ public final class Journal {
         return read(file);
     }
 
-    /**
-     * Adds an entry.
-     *
-     * @param force whether it must have reached the disk when this returns. While gates are closed it need not: a JVM that
-     *     is killed loses nothing of what it wrote, and callers wait
-     * @throws RefusedException {@code journal}
-     */
+    @Override
     public void write(JournalEntry.Kind kind, Map<String, Object> data, boolean force) {
         String line = JournalLine.print(new JournalEntry(next, clock.instant(), kind, data)) + "\n";
         try {

@@ -107,15 +107,16 @@ public final class Traffic {
     }
 
     /**
-     * Suspends nobody and resumes: in a JVM that does so for the first time loading and linking that code takes
-     * milliseconds, and the real suspension is when callers wait. Does nothing while anybody is suspended.
+     * Suspends an application that nobody calls, and resumes it: in a JVM that does so for the first time loading and linking that
+     * code takes milliseconds, and the real suspension is when callers wait. Does nothing while anybody is suspended.
      *
      * @param callers see {@link #suspend}
+     * @param handsOver see there
      */
-    public void rehearse(Function<Set<String>, Set<String>> callers) {
+    public void rehearse(Function<Set<String>, Set<String>> callers, Predicate<String> handsOver) {
         if (suspension == null) {
             var unused = callers.apply(Set.copyOf(applications.keySet()));
-            suspend(Set.of(), Duration.ZERO, Duration.ZERO, names -> Set.of(), name -> false);
+            suspend(Set.of(nobody.name()), Duration.ZERO, Duration.ZERO, callers, handsOver);
             resume();
         }
     }
