@@ -21,10 +21,10 @@ import io.theseus.relup.internal.read.AppupFile;
  *       - load_bundle
  * </pre>
  *
- * <p>Defaults: {@code update} is {@code change: advanced}, so it hands the state over, with or without {@code extra}, and waits
+ * <p>Defaults: {@code update} is {@code kind: static}, {@code on_timeout: fail} and {@code change: advanced}, so it hands the state over, with or without {@code extra}, and waits
  * as long as the install allows; purges are {@code brutal}; {@code type} is {@code required}; the application of
- * {@code restart_application} is the appup's own. A version that is not a range is exact, qualifier included. {@code depends} of
- * {@code load_bundle} is accepted and means nothing: all loads of a release form one switch.
+ * {@code restart_application} is the appup's own. A version that is not a range is exact, qualifier included.
+ * Low-level instructions are those of {@link ScriptPrinter}.
  */
 public final class AppupReader {
     private AppupReader() {}

@@ -59,7 +59,13 @@ public sealed interface Instruction {
          * @param component empty: only the gate of the application
          * @param timeout empty: the budget of the install
          */
-        public record Suspended(String application, Optional<String> component, Optional<Duration> timeout) {}
+        public record Suspended(
+                String application, Optional<String> component, Optional<Duration> timeout, OnTimeout onTimeout) {
+            /** One that fails the install when it does not get quiet. */
+            public Suspended(String application, Optional<String> component, Optional<Duration> timeout) {
+                this(application, component, timeout, OnTimeout.FAIL);
+            }
+        }
 
         @Override
         public <R> R accept(Visitor<R> visitor) {
@@ -79,7 +85,10 @@ public sealed interface Instruction {
         }
     }
 
-    /** The switch: every application of the release at once. At most one in a script. */
+    /**
+     * The switch: every application that comes or changes, at once. A {@link Remove} next to it is part of the same switch. At most
+     * one in a script.
+     */
     record Load(List<Code> codes) implements Instruction {
         public Load {
             codes = List.copyOf(codes);
@@ -91,6 +100,21 @@ public sealed interface Instruction {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.load(this);
+        }
+    }
+
+    /**
+     * Takes applications that the release no longer has out of service. Part of the switch of the {@link Load} before it; the switch
+     * itself if there is none. Their code stays until {@link Purge}. At most one in a script.
+     */
+    record Remove(List<Load.Code> codes) implements Instruction {
+        public Remove {
+            codes = List.copyOf(codes);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.remove(this);
         }
     }
 
@@ -160,6 +184,54 @@ public sealed interface Instruction {
         }
     }
 
+    /**
+     * Changes a configuration of the running container and on disk; undone with the install.
+     *
+     * @param properties values of YAML: String, Integer, Long, Double, Boolean, List and Map
+     */
+    record SetConfig(String pid, Map<String, Object> properties, ConfigMode mode) implements Instruction {
+        public SetConfig {
+            properties = Map.copyOf(properties);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.setConfig(this);
+        }
+    }
+
+    /**
+     * Waits until every node has come to the instruction with this id.
+     *
+     * @param nodes names of containers
+     */
+    record SyncNodes(String id, List<String> nodes) implements Instruction {
+        public SyncNodes {
+            nodes = List.copyOf(nodes);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.syncNodes(this);
+        }
+    }
+
+    /** The very first instruction: the container starts anew in the target release, and goes on behind this instruction. */
+    record RestartNewContainer() implements Instruction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.restartNewContainer(this);
+        }
+    }
+
+    /** The very last instruction: the container starts anew in the target release. */
+    record RestartContainer() implements Instruction {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.restartContainer(this);
+        }
+    }
+
     /** The bundles that the release no longer has; run by {@code make-permanent}, never before. */
     record Purge(List<String> applications) implements Instruction {
         public Purge {
@@ -184,6 +256,8 @@ public sealed interface Instruction {
 
         R load(Load instruction);
 
+        R remove(Remove instruction);
+
         R start(Start instruction);
 
         R codeChange(CodeChange instruction);
@@ -192,6 +266,14 @@ public sealed interface Instruction {
 
         R apply(Apply instruction);
 
+        R setConfig(SetConfig instruction);
+
+        R syncNodes(SyncNodes instruction);
+
         R purge(Purge instruction);
+
+        R restartNewContainer(RestartNewContainer instruction);
+
+        R restartContainer(RestartContainer instruction);
     }
 }

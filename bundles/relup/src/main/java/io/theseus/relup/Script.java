@@ -40,6 +40,15 @@ public record Script(List<Step> steps) {
         return steps.stream().map(Step::instruction).filter(kind::isInstance).map(kind::cast);
     }
 
+    /** Those of one kind before the point of no return. */
+    public <T extends Instruction> List<T> instructionsBefore(Class<T> kind) {
+        return beforePointOfNoReturn().stream()
+                .map(Step::instruction)
+                .filter(kind::isInstance)
+                .map(kind::cast)
+                .toList();
+    }
+
     private int pointOfNoReturn() {
         for (int i = 0; i < steps.size(); i++) {
             if (steps.get(i).instruction() instanceof Instruction.PointOfNoReturn) {

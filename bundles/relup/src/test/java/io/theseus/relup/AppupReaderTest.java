@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.theseus.release.RefusedException;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +40,14 @@ class AppupReaderTest {
         entry.instructions().forEach(i -> text.append("\n  ").append(show(i)));
     }
 
-    private static Object show(HighLevel instruction) {
-        return instruction instanceof HighLevel.Update u && u.extra().size() > 1
-                ? "Update[component=" + u.component() + ", extra=" + new java.util.TreeMap<>(u.extra()) + ", allowLoss="
-                        + u.allowLoss() + ", timeout=" + u.timeout() + "]"
-                : instruction;
+    private static String show(HighLevel instruction) {
+        if (instruction instanceof HighLevel.LowLevel low) {
+            return "LowLevel " + ScriptPrinter.print(low.instruction()) + " at " + low.place();
+        }
+        // Immutable maps have no order of their own.
+        return instruction instanceof HighLevel.Update u
+                ? u.toString().replace("extra=" + u.extra(), "extra=" + new TreeMap<>(u.extra()))
+                : instruction.toString();
     }
 
     @ParameterizedTest

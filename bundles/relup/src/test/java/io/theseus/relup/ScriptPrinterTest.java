@@ -39,6 +39,14 @@ class ScriptPrinterTest {
                                 "a", "a.A", Map.of("b", 1, "a", List.of(true)), List.of("x")))),
                 new Instruction.Resume(List.of(component, GATE)),
                 new Instruction.Apply("a", "act", Map.of(), Direction.UP),
+                new Instruction.Remove(List.of(new Instruction.Load.Code("a", PurgeMethod.BRUTAL, PurgeMethod.SOFT))),
+                new Instruction.SetConfig("a.pid", Map.of("b", "x y", "a", 1), ConfigMode.REPLACE),
+                new Instruction.SetConfig("a.pid", Map.of(), ConfigMode.MERGE),
+                new Instruction.SyncNodes("loaded", List.of("one", "two")),
+                new Instruction.Suspend(
+                        List.of(new Suspended("a", Optional.of("a.A"), Optional.empty(), OnTimeout.SKIP))),
+                new Instruction.RestartNewContainer(),
+                new Instruction.RestartContainer(),
                 new Instruction.Purge(List.of("a")));
     }
 
@@ -55,6 +63,13 @@ class ScriptPrinterTest {
                         "code_change: {direction: down, components: [{application: a, component: a.A, extra: {a: [true], b: 1}, allow_loss: [x]}]}",
                         "resume: [{application: ledger, component: ledger.A, timeout: 1500ms}, shop]",
                         "apply: {application: a, action: act, direction: up}",
+                        "remove: [{application: a, post_purge: soft}]",
+                        "set_config: {pid: a.pid, properties: {a: 1, b: \"x y\"}, mode: replace}",
+                        "set_config: {pid: a.pid}",
+                        "sync_nodes: {id: loaded, nodes: [one, two]}",
+                        "suspend: [{application: a, component: a.A, on_timeout: skip}]",
+                        "restart_new_container",
+                        "restart_container",
                         "purge: [a]");
     }
 

@@ -58,7 +58,7 @@ public final class Evaluator {
      */
     public void check(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        prepare(run);
+        prepare(run, List.of());
         takeBack(run);
     }
 
@@ -69,7 +69,7 @@ public final class Evaluator {
      */
     public Result install(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        prepare(run);
+        prepare(run, course.script().instructionsBefore(Instruction.Apply.class));
         try {
             after(run);
         } catch (Exception | Error e) {
@@ -84,7 +84,13 @@ public final class Evaluator {
         return new Result(Outcome.DONE, kept(run), Set.copyOf(run.givenBack));
     }
 
-    private void prepare(Run run) {
+    /** @param actions those before the point of no return; a check runs none */
+    private void prepare(Run run, List<Instruction.Apply> actions) {
+        List<Problem> unsupported = Unsupported.in(run.course.script());
+        if (!unsupported.isEmpty()) {
+            run.operation.problems(unsupported);
+            throw new RefusedException(unsupported);
+        }
         Preparation preparation = new Preparation(run, store);
         try {
             for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
@@ -93,6 +99,9 @@ public final class Evaluator {
                 }
             }
             preparation.prepare();
+            for (Instruction.Apply action : actions) {
+                Actions.apply(run, action, run.text(action));
+            }
             run.operation.step("prepare", "rehearse", () -> rehearse(run));
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {

@@ -59,20 +59,19 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action load(Instruction.Load instruction) {
-        return () -> {
-            handovers.wakeForgotten();
-            Switched switched = run.operation.obtain("switch", run.text(instruction), () -> {
-                Switched result = run.ports.switchboard().switchOver();
-                if (result.vetoedBy().isEmpty()) {
-                    run.undo.push("switch back", this::switchBack);
-                }
-                return result;
-            });
-            if (switched.vetoedBy().isPresent()) {
-                throw new VetoedException(switched.vetoedBy().get());
-            }
-            run.operation.figure(Figure.SWITCH_US, Math.max(1, switched.nanos() / 1000));
-        };
+        return () -> switchOver(run.text(instruction));
+    }
+
+    /** What goes is gone with the switch, which is this one only if nothing is loaded. */
+    @Override
+    public Action remove(Instruction.Remove instruction) {
+        boolean loads = run.course
+                .script()
+                .instructions(Instruction.Load.class)
+                .findAny()
+                .isPresent();
+        String text = run.text(instruction);
+        return loads ? () -> run.operation.step("switch", text, () -> {}) : () -> switchOver(text);
     }
 
     @Override
@@ -97,6 +96,26 @@ final class Steps implements Instruction.Visitor<Action> {
     }
 
     @Override
+    public Action setConfig(Instruction.SetConfig instruction) {
+        throw new IllegalStateException("refused before: " + instruction);
+    }
+
+    @Override
+    public Action syncNodes(Instruction.SyncNodes instruction) {
+        throw new IllegalStateException("refused before: " + instruction);
+    }
+
+    @Override
+    public Action restartNewContainer(Instruction.RestartNewContainer instruction) {
+        throw new IllegalStateException("refused before: " + instruction);
+    }
+
+    @Override
+    public Action restartContainer(Instruction.RestartContainer instruction) {
+        throw new IllegalStateException("refused before: " + instruction);
+    }
+
+    @Override
     public Action loadObjectCode(Instruction.LoadObjectCode instruction) {
         throw new IllegalStateException("load_object_code after the point of no return");
     }
@@ -104,6 +123,21 @@ final class Steps implements Instruction.Visitor<Action> {
     @Override
     public Action pointOfNoReturn(Instruction.PointOfNoReturn instruction) {
         throw new IllegalStateException("a second point of no return");
+    }
+
+    private void switchOver(String text) throws Exception {
+        handovers.wakeForgotten();
+        Switched switched = run.operation.obtain("switch", text, () -> {
+            Switched result = run.ports.switchboard().switchOver();
+            if (result.vetoedBy().isEmpty()) {
+                run.undo.push("switch back", this::switchBack);
+            }
+            return result;
+        });
+        if (switched.vetoedBy().isPresent()) {
+            throw new VetoedException(switched.vetoedBy().get());
+        }
+        run.operation.figure(Figure.SWITCH_US, Math.max(1, switched.nanos() / 1000));
     }
 
     private void start(Instruction.Start.Started target) throws Exception {

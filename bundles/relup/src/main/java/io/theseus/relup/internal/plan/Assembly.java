@@ -149,7 +149,7 @@ final class Assembly {
                                     a.action(),
                                     a.args(),
                                     choice.difference().direction()),
-                            choice.origin(a)));
+                            Choice.origin(a)));
         }
     }
 
@@ -173,7 +173,7 @@ final class Assembly {
     }
 
     private static String updateOrigins(List<Choice> choices) {
-        return distinct(choices.stream().flatMap(c -> c.handovers().stream().map(c::origin)));
+        return distinct(choices.stream().flatMap(c -> c.handovers().stream().map(Choice::origin)));
     }
 
     private static String distinct(Stream<String> origins) {

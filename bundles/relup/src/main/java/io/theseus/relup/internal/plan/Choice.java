@@ -84,13 +84,13 @@ record Choice(
     }
 
     /** Where an instruction comes from: file and line, or {@code generated}. */
-    String origin(HighLevel instruction) {
-        return instruction.line() == 0 ? "generated" : file + ":" + instruction.line();
+    static String origin(HighLevel instruction) {
+        return instruction.place().origin();
     }
 
     /** Where the whole choice comes from: its first instruction. */
     String origin() {
-        return instructions.stream().findFirst().map(this::origin).orElse(generated() ? "generated" : file);
+        return instructions.stream().findFirst().map(Choice::origin).orElse(generated() ? "generated" : file);
     }
 
     /** The same application stopped first, because it must be. A state can not be handed over then. */
@@ -102,7 +102,7 @@ record Choice(
         for (HighLevel.Update update : handovers()) {
             more.add(new Problem(
                     "state-not-handed-over",
-                    origin(update),
+                    update.place().toString(),
                     "component " + update.component() + " can not hand its state over, because " + reason,
                     "remove the reason, or let the appup say restart_application: the state is lost then"));
         }

@@ -5,11 +5,12 @@ import io.theseus.api.Direction;
 import io.theseus.release.Problem;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
+import io.theseus.relup.HighLevel.Change;
+import io.theseus.relup.Place;
 import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Pass 3: the instructions for one application, by itself: those of its appup, or generated ones. */
@@ -45,7 +46,7 @@ final class Choosing {
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
                 picture.fragment(difference) ? StartType.NONE : StartType.REQUIRED,
-                List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, 0)),
+                List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, Place.GENERATED)),
                 "",
                 why,
                 List.of(),
@@ -58,7 +59,7 @@ final class Choosing {
                 difference,
                 effects.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
                 StartType.REQUIRED,
-                List.of(new HighLevel.RemoveApplication(difference.name(), 0)),
+                List.of(new HighLevel.RemoveApplication(difference.name(), Place.GENERATED)),
                 "",
                 effects.map(e -> "not in the release; stopped, because " + e)
                         .orElse("not in the release; kept warm until that is permanent"),
@@ -81,19 +82,34 @@ final class Choosing {
                 appup.file(),
                 "entry " + key + entry.versions() + " of its appup, line " + entry.line(),
                 states.notHandedOver(difference, entry),
-                states.problems(difference, appup, entry));
+                states.problems(difference, entry));
         if (restart.isPresent() && !choice.updates().isEmpty()) {
             return choice.with(new Problem(
                     "contradicting-instructions",
-                    choice.origin(restart.get()),
+                    restart.get().place().toString(),
                     "restart_application and update of one application contradict each other",
                     "a component that is restarted hands no state over: keep one of them"));
+        }
+        for (HighLevel instruction : entry.instructions()) {
+            if (!translated(instruction)) {
+                choice = choice.with(new Problem(
+                        "not-supported", instruction.place().toString(), "is not translated yet", "leave it out"));
+            }
         }
         return picture.onlyOnce(difference).map(choice::forced).orElse(choice);
     }
 
+    private static boolean translated(HighLevel instruction) {
+        return instruction instanceof HighLevel.Update
+                || instruction instanceof HighLevel.LoadBundle
+                || instruction instanceof HighLevel.Apply
+                || instruction instanceof HighLevel.AddApplication
+                || instruction instanceof HighLevel.RemoveApplication
+                || instruction instanceof HighLevel.RestartApplication;
+    }
+
     private static boolean own(HighLevel.RestartApplication restart, Difference difference) {
-        return restart.application().isEmpty() || restart.application().equals(difference.name());
+        return restart.application().map(difference.name()::equals).orElse(true);
     }
 
     private Choice generated(Difference difference, Optional<Appup> appup) {
@@ -104,7 +120,7 @@ final class Choosing {
                     difference,
                     Choice.Way.STOPPED,
                     StartType.REQUIRED,
-                    List.of(new HighLevel.RestartApplication("", StartType.REQUIRED, 0)),
+                    List.of(new HighLevel.RestartApplication(Optional.empty(), StartType.REQUIRED, Place.GENERATED)),
                     "",
                     effects.get(),
                     states.lostByRestart(difference),
@@ -113,17 +129,10 @@ final class Choosing {
         boolean advanced = Entries.generatedHandsOver(difference, appup);
         List<HighLevel> instructions = new ArrayList<>();
         for (String component : stateful) {
-            instructions.add(new HighLevel.Update(
-                    component,
-                    advanced,
-                    Map.of(),
-                    List.of(),
-                    Optional.empty(),
-                    PurgeMethod.BRUTAL,
-                    PurgeMethod.BRUTAL,
-                    0));
+            instructions.add(HighLevel.Update.generated(component, advanced ? Change.ADVANCED : Change.SOFT));
         }
-        instructions.add(new HighLevel.LoadBundle(PurgeMethod.BRUTAL, PurgeMethod.BRUTAL, 0));
+        instructions.add(new HighLevel.LoadBundle(
+                Optional.empty(), PurgeMethod.BRUTAL, PurgeMethod.BRUTAL, List.of(), Place.GENERATED));
         String noEntry = appup.isPresent() ? "its appup has no entry for " + difference.base() : "it has no appup";
         String why = stateful.isEmpty()
                 ? noEntry + ", and nothing happens on its activation"

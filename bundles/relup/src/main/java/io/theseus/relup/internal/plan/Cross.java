@@ -34,23 +34,25 @@ final class Cross {
 
     private void instructions(Choice choice) {
         choice.instructions(HighLevel.AddApplication.class)
-                .filter(i -> i.line() > 0)
+                .filter(i -> !i.place().generated())
                 .forEach(i -> {
                     if (expect(choice, i, i.application(), "comes with", named(i.application(), Kind.COMES))) {
                         replace(i.application(), c -> c.with(i.type()));
                     }
                 });
         choice.instructions(HighLevel.RemoveApplication.class)
-                .filter(i -> i.line() > 0)
+                .filter(i -> !i.place().generated())
                 .forEach(i -> expect(choice, i, i.application(), "goes with", named(i.application(), Kind.GOES)));
         choice.instructions(HighLevel.RestartApplication.class)
-                .filter(i -> !i.application().isEmpty() && !i.application().equals(choice.name()))
+                .filter(i -> !i.application().orElse(choice.name()).equals(choice.name()))
                 .forEach(i -> {
-                    if (expect(choice, i, i.application(), "changes in", named(i.application(), Kind.CHANGES))) {
+                    String application = i.application().orElseThrow();
+                    if (expect(choice, i, application, "changes in", named(application, Kind.CHANGES))) {
                         replace(
-                                i.application(),
+                                application,
                                 c -> c.forced("the appup of "
-                                                + choice.difference().carrier() + " says so, line " + i.line())
+                                                + choice.difference().carrier() + " says so, line "
+                                                + i.place().line())
                                         .with(i.type()));
                     }
                 });
@@ -82,7 +84,7 @@ final class Cross {
                     choice.name(),
                     c -> c.with(new Problem(
                             exists ? "wrong-application" : "no-such-application",
-                            choice.origin(instruction),
+                            instruction.place().toString(),
                             exists
                                     ? "no application '" + application + "' " + verb + " this release"
                                     : "neither release has an application '" + application + "'",

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.plan;
 
+import io.theseus.relup.ConfigMode;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
+import io.theseus.relup.OnTimeout;
 import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.StartType;
 import java.time.Duration;
@@ -46,15 +48,12 @@ public final class InstructionText implements Instruction.Visitor<String> {
 
     @Override
     public String load(Instruction.Load instruction) {
-        return "load: "
-                + Flow.text(instruction.codes().stream()
-                        .map(c -> {
-                            Map<String, Object> fields = application(c.application());
-                            purge(fields, "pre_purge", c.prePurge());
-                            purge(fields, "post_purge", c.postPurge());
-                            return shortest(fields);
-                        })
-                        .toList());
+        return "load: " + codes(instruction.codes());
+    }
+
+    @Override
+    public String remove(Instruction.Remove instruction) {
+        return "remove: " + codes(instruction.codes());
     }
 
     @Override
@@ -102,8 +101,48 @@ public final class InstructionText implements Instruction.Visitor<String> {
     }
 
     @Override
+    public String setConfig(Instruction.SetConfig instruction) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("pid", instruction.pid());
+        unlessEmpty(fields, "properties", instruction.properties());
+        if (instruction.mode() != ConfigMode.MERGE) {
+            fields.put("mode", word(instruction.mode()));
+        }
+        return "set_config: " + Flow.text(fields);
+    }
+
+    @Override
+    public String syncNodes(Instruction.SyncNodes instruction) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("id", instruction.id());
+        unlessEmpty(fields, "nodes", instruction.nodes());
+        return "sync_nodes: " + Flow.text(fields);
+    }
+
+    @Override
+    public String restartNewContainer(Instruction.RestartNewContainer instruction) {
+        return "restart_new_container";
+    }
+
+    @Override
+    public String restartContainer(Instruction.RestartContainer instruction) {
+        return "restart_container";
+    }
+
+    @Override
     public String purge(Instruction.Purge instruction) {
         return "purge: " + Flow.text(instruction.applications());
+    }
+
+    private static String codes(List<Instruction.Load.Code> codes) {
+        return Flow.text(codes.stream()
+                .map(c -> {
+                    Map<String, Object> fields = application(c.application());
+                    purge(fields, "pre_purge", c.prePurge());
+                    purge(fields, "post_purge", c.postPurge());
+                    return shortest(fields);
+                })
+                .toList());
     }
 
     private static String suspended(List<Suspended> targets) {
@@ -112,6 +151,9 @@ public final class InstructionText implements Instruction.Visitor<String> {
                     Map<String, Object> fields = application(t.application());
                     t.component().ifPresent(c -> fields.put("component", c));
                     t.timeout().ifPresent(d -> fields.put("timeout", duration(d)));
+                    if (t.onTimeout() != OnTimeout.FAIL) {
+                        fields.put("on_timeout", word(t.onTimeout()));
+                    }
                     return shortest(fields);
                 })
                 .toList());

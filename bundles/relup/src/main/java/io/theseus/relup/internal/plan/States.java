@@ -34,10 +34,10 @@ final class States {
     }
 
     /** Problems of an entry's updates with components that are not there. */
-    List<Problem> problems(Difference difference, Appup appup, Appup.Entry entry) {
+    List<Problem> problems(Difference difference, Appup.Entry entry) {
         List<Problem> problems = new ArrayList<>();
         updates(entry).forEach(update -> {
-            String where = appup.file() + ":" + update.line();
+            String where = update.place().toString();
             missing(difference.from(), update, where)
                     .or(() -> missing(difference.to(), update, where))
                     .ifPresent(problems::add);

@@ -3,6 +3,7 @@ package io.theseus.relup.internal.read;
 
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
+import io.theseus.relup.Place;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,7 +16,7 @@ public final class AppupFile {
     private static final String DO_EXAMPLE = "'do: [load_bundle]'";
 
     private final Problems problems = new Problems("bad-appup");
-    private final InstructionForms instructions = new InstructionForms(problems);
+    private final HighLevelForms instructions = new HighLevelForms(problems);
     private final String file;
 
     private AppupFile(String file) {
@@ -73,23 +74,41 @@ public final class AppupFile {
         for (Yaml item : sequence.items()) {
             instructions.read(item).ifPresent(i -> {
                 read.add(i);
-                once(i, item.place(), subjects);
+                once(i, subjects);
             });
         }
         return read;
     }
 
     /** Two instructions for one thing contradict each other, or one of them says nothing (OTP: muldef_module). */
-    private void once(HighLevel instruction, Place place, Map<String, Place> subjects) {
-        String subject = "";
+    private void once(HighLevel instruction, Map<String, Place> subjects) {
+        Optional<String> subject = subject(instruction);
+        Place first =
+                subject.map(s -> subjects.putIfAbsent(s, instruction.place())).orElse(null);
+        if (subject.isPresent() && first != null) {
+            problems.add(
+                    instruction.place(),
+                    "a second instruction for " + subject.get() + ", after line " + first.line(),
+                    "keep one");
+        }
+    }
+
+    private static Optional<String> subject(HighLevel instruction) {
         if (instruction instanceof HighLevel.Update update) {
-            subject = "component '" + update.component() + "'";
-        } else if (instruction instanceof HighLevel.LoadBundle) {
-            subject = "the bundle";
+            return Optional.of("component '" + update.component() + "'");
         }
-        Place first = subject.isEmpty() ? null : subjects.putIfAbsent(subject, place);
-        if (first != null) {
-            problems.add(place, "a second instruction for " + subject + ", after line " + first.line(), "keep one");
+        if (instruction instanceof HighLevel.LoadBundle load) {
+            return Optional.of(load.bundle().map(AppupFile::bundle).orElse("the bundle"));
         }
+        if (instruction instanceof HighLevel.AddBundle add) {
+            return Optional.of(bundle(add.bundle()));
+        }
+        return instruction instanceof HighLevel.DeleteBundle delete
+                ? Optional.of(bundle(delete.bundle()))
+                : Optional.empty();
+    }
+
+    private static String bundle(String name) {
+        return "bundle '" + name + "'";
     }
 }

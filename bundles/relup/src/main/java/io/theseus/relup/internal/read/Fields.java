@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.Place;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -34,6 +37,10 @@ public final class Fields {
 
     public Place place() {
         return place;
+    }
+
+    public boolean has(String name) {
+        return left.containsKey(name);
     }
 
     public Optional<Yaml> take(String name) {
@@ -90,12 +97,47 @@ public final class Fields {
         return Map.of();
     }
 
-    /** Names a field that the format has and that is not built yet. */
-    public void notYet(String name) {
-        Yaml.Field field = left.remove(name);
-        if (field != null) {
-            problems.add(field.key().place(), "'" + name + "' is not supported yet", "remove it");
+    /** One of the constants of an enum, in lower case. */
+    public <E extends Enum<E>> Optional<E> choice(String name, Class<E> type) {
+        Optional<Yaml.Scalar> scalar = scalar(name);
+        if (scalar.isEmpty()) {
+            return Optional.empty();
         }
+        String text = scalar.get().text();
+        List<String> words = new ArrayList<>();
+        for (E value : type.getEnumConstants()) {
+            words.add(value.name().toLowerCase(Locale.ROOT));
+            if (words.get(words.size() - 1).equals(text)) {
+                return Optional.of(value);
+            }
+        }
+        problems.add(scalar.get().place(), "'" + text + "' is no " + name, Spelling.hint(text, words));
+        return Optional.empty();
+    }
+
+    public Optional<Duration> duration(String name) {
+        return scalar(name).flatMap(t -> DurationText.read(t, problems));
+    }
+
+    public boolean flag(String name) {
+        Optional<Yaml.Scalar> scalar = scalar(name);
+        scalar.filter(s -> s.type() != Yaml.Scalar.Type.BOOLEAN)
+                .ifPresent(s -> problems.add(
+                        s.place(), "'" + name + "' is true or false, this is " + s.kind(), "leave it out for false"));
+        return scalar.filter(s -> s.text().equals("true")).isPresent();
+    }
+
+    /** The subject of an instruction: behind its name, or in a field of its own. */
+    public Optional<String> subject(String instruction, String name) {
+        Optional<String> longForm = text(name);
+        Optional<String> shortForm = text(instruction);
+        if (longForm.isEmpty() && shortForm.isEmpty()) {
+            problems.add(
+                    place,
+                    "'" + instruction + "' does not say which " + name,
+                    "write '" + instruction + ": " + name.toUpperCase(Locale.ROOT) + "'");
+        }
+        return shortForm.or(() -> longForm);
     }
 
     /** Complains about what nobody asked for. */
@@ -104,7 +146,7 @@ public final class Fields {
                 .forEach(f -> problems.add(
                         f.key().place(),
                         "'" + f.key().text() + "' is not known here",
-                        Spelling.hint(f.key().text(), asked)));
+                        asked.isEmpty() ? "remove it" : Spelling.hint(f.key().text(), asked)));
     }
 
     static Optional<Yaml.Scalar> scalar(Yaml value, String subject, Problems problems) {

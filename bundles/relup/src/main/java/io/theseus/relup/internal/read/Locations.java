@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.Place;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;

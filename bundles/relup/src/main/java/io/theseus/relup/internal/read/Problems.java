@@ -3,6 +3,7 @@ package io.theseus.relup.internal.read;
 
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import io.theseus.relup.Place;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

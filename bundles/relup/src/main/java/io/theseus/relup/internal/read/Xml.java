@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.Place;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.Place;
 import java.util.List;
 
 /** A YAML document as a tree that knows where everything stands. Without aliases and tags, and of limited depth. */

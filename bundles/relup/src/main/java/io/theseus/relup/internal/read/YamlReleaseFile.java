@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.relup.Place;
 import io.theseus.relup.ReleaseDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
