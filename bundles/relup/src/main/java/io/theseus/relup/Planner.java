@@ -20,7 +20,10 @@ import io.theseus.relup.internal.plan.Passes;
  * state-not-handed-over       update of a component of an application that can not exist twice
  * contradicting-instructions  restart_application and update
  * no-such-application         an instruction names what neither release has
- * wrong-application           an instruction names an application that does not come, go or change
+ * wrong-application           an instruction names an application that does not come, go or change, or a component of another one
+ * wrong-version               load_object_code of a version that the release does not have
+ * two-instructions            a bundle or component has two, in one appup or in several (OTP: muldef_module)
+ * undefined-dependency        depends on what has no instruction in the release (OTP: undef_module)
  * package-users               a bundle that stays is wired to packages of an application that changes
  * library-changes             a library changes or goes that somebody is wired to
  * fragment-changes            a fragment changes

@@ -3,7 +3,7 @@ package io.theseus.relup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -32,18 +32,13 @@ class PlannerTest {
                 .startsWith("a0", "a1");
     }
 
-    static List<Fixture> plans() {
-        return Fixture.all("plans.txt");
+    static Stream<Fixture> plans() {
+        return Stream.of("plans.txt", "translation.txt").flatMap(f -> Fixture.all(f).stream());
     }
 
     @ParameterizedTest
     @MethodSource("plans")
     void plansAsTheFixtureShows(Fixture fixture) {
-        Planned planned = Planner.plan(PlanFixtures.world(fixture).planning());
-
-        assertThat(PlanFixtures.problems(planned.plan().problems())).isEqualTo(fixture.section("problems"));
-        assertThat(PlanFixtures.script(planned)).isEqualTo(fixture.section("script"));
-        assertThat(PlanFixtures.rows(planned.plan())).isEqualTo(fixture.section("rows"));
-        assertThat(PlanFixtures.notes(planned.plan())).isEqualTo(fixture.section("notes"));
+        assertThat(PlanFixtures.outcome(fixture)).isEqualTo(PlanFixtures.expected(fixture));
     }
 }

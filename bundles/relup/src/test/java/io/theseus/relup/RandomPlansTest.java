@@ -155,14 +155,10 @@ class RandomPlansTest {
         script.instructions(Instruction.Stop.class).forEach(s -> stopped.addAll(s.applications()));
         script.instructions(Instruction.Load.class)
                 .flatMap(l -> l.codes().stream())
-                .forEach(c -> {
-                    String version = prepared.get(c.application());
-                    if (version == null) {
-                        now.remove(c.application());
-                    } else {
-                        now.put(c.application(), version);
-                    }
-                });
+                .forEach(c -> now.put(c.application(), prepared.get(c.application())));
+        script.instructions(Instruction.Remove.class)
+                .flatMap(r -> r.codes().stream())
+                .forEach(c -> now.remove(c.application()));
         script.instructions(Instruction.Start.class)
                 .flatMap(s -> s.targets().stream())
                 .forEach(t -> stopped.remove(t.application()));

@@ -35,6 +35,9 @@ final class World {
     /** By {@code name version}. */
     final Map<String, Appup> appups = new HashMap<>();
 
+    /** Appups of other versions, by name. */
+    final Map<String, List<Appup>> others = new HashMap<>();
+
     String fromId = "shop/1.0.0";
     String toId = "shop/2.0.0";
 
@@ -56,7 +59,7 @@ final class World {
                     words.all("raw").stream().map(r -> r.replace('_', ' ')).toList();
             lines.put(words.name(), new Switchboard.Line(words.name(), 1, Optional.empty(), 1, raw));
         }
-        return new Planning(release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha);
+        return new Planning(release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha, others);
     }
 
     private static Release release(String id, List<String> bundles) {

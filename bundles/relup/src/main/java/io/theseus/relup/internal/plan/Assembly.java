@@ -11,10 +11,14 @@ import io.theseus.relup.Script;
 import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
@@ -23,41 +27,69 @@ import org.osgi.framework.Version;
 final class Assembly {
     private final Picture picture;
     private final List<Difference> libraries;
-    private final Map<String, Choice> choices;
     private final List<Choice> ordered;
     private final Order order;
+    private final Direction direction;
+    private final Restart restart;
     private final Gates gates;
     private final List<Script.Step> steps = new ArrayList<>();
 
     /** @param choices dependencies first */
-    Assembly(Picture picture, List<Difference> libraries, Map<String, Choice> choices, Order order) {
+    Assembly(
+            Picture picture,
+            List<Difference> libraries,
+            List<Choice> choices,
+            Order order,
+            Direction direction,
+            Restart restart) {
         this.picture = picture;
         this.libraries = libraries;
-        this.choices = choices;
-        this.ordered = List.copyOf(choices.values());
+        this.ordered = choices;
         this.order = order;
-        this.gates = new Gates(picture, ordered);
+        this.direction = direction;
+        this.restart = restart;
+        this.gates = new Gates(picture, ordered, order);
     }
 
     Script script() {
-        prepare();
+        if (restart.first()) {
+            step(new Instruction.RestartNewContainer(), restart.firstOrigin());
+        }
+        if (!restart.anew()) {
+            prepare();
+        }
+        early();
         step(new Instruction.PointOfNoReturn(), "generated");
+        ordered.forEach(c -> c.todo().opening().forEach(i -> action(c, i)));
+        if (!restart.anew()) {
+            change();
+        }
+        ordered.forEach(c -> c.instructions().forEach(i -> action(c, i)));
+        if (!restart.anew()) {
+            purge();
+        }
+        if (restart.last()) {
+            step(new Instruction.RestartContainer(), restart.lastOrigin());
+        }
+        return new Script(steps);
+    }
+
+    private void change() {
         List<Suspended> suspended = gates.targets();
         if (!suspended.isEmpty()) {
-            step(new Instruction.Suspend(suspended), origins(gates.closing()));
+            step(new Instruction.Suspend(suspended), origins(gates.origins()));
         }
         stop();
+        codeChange(this::beforeTheSwitch);
         load();
+        remove();
         start();
-        codeChange();
+        codeChange(h -> !beforeTheSwitch(h));
         if (!suspended.isEmpty()) {
             List<Suspended> reversed = new ArrayList<>(suspended);
             Collections.reverse(reversed);
-            step(new Instruction.Resume(reversed), origins(gates.closing()));
+            step(new Instruction.Resume(reversed), origins(gates.origins()));
         }
-        actions();
-        purge();
-        return new Script(steps);
     }
 
     private void prepare() {
@@ -92,13 +124,28 @@ final class Assembly {
         }
     }
 
-    /** Restarted applications are of the new generation too, so the one switch takes them along. */
+    /**
+     * Restarted applications are of the new generation too, so the one switch takes them along. Dependencies are loaded first on the way up,
+     * dependents on the way down.
+     */
     private void load() {
-        if (!ordered.isEmpty()) {
-            List<Instruction.Load.Code> codes = ordered.stream()
+        codes(c -> !c.difference().goes(), Instruction.Load::new);
+    }
+
+    private void remove() {
+        codes(c -> c.difference().goes(), Instruction.Remove::new);
+    }
+
+    private void codes(Predicate<Choice> which, Function<List<Instruction.Load.Code>, Instruction> instruction) {
+        List<Choice> chosen = new ArrayList<>(ordered.stream().filter(which).toList());
+        if (direction == Direction.DOWN) {
+            Collections.reverse(chosen);
+        }
+        if (!chosen.isEmpty()) {
+            List<Instruction.Load.Code> codes = chosen.stream()
                     .map(c -> new Instruction.Load.Code(c.name(), c.prePurge(), c.postPurge()))
                     .toList();
-            step(new Instruction.Load(codes), origins(ordered));
+            step(instruction.apply(codes), origins(chosen));
         }
     }
 
@@ -115,41 +162,67 @@ final class Assembly {
         }
     }
 
-    private void codeChange() {
-        List<String> names = ordered.stream()
-                .filter(c -> !c.handovers().isEmpty())
-                .map(Choice::name)
-                .toList();
-        for (List<String> layer : order.layersDependentsFirst(names)) {
-            for (Direction direction : Direction.values()) {
-                List<Choice> together = layer.stream()
-                        .map(choices::get)
-                        .filter(c -> c.difference().direction() == direction)
+    /** A state to hand over, and whose. */
+    private record Update(Choice choice, HighLevel.Update update) {
+        Unit unit() {
+            return new Unit(choice.name(), update.component());
+        }
+
+        Direction direction() {
+            return choice.difference().direction();
+        }
+
+        Handover handover() {
+            return new Handover(choice.name(), update.component(), update.extra(), update.allowLoss());
+        }
+    }
+
+    /** On the way down OTP changes states before the code, but for static components (b.3, 7). */
+    private boolean beforeTheSwitch(Update update) {
+        return update.direction() == Direction.DOWN && update.update().kind() == HighLevel.Kind.DYNAMIC;
+    }
+
+    private void codeChange(Predicate<Update> which) {
+        Map<Unit, Update> updates = new LinkedHashMap<>();
+        ordered.forEach(c -> c.handovers().forEach(u -> {
+            Update update = new Update(c, u);
+            if (which.test(update)) {
+                updates.put(update.unit(), update);
+            }
+        }));
+        for (List<Unit> layer : order.layersDependentsFirst(updates.keySet())) {
+            for (Direction way : Direction.values()) {
+                List<Update> together = layer.stream()
+                        .flatMap(u -> Optional.ofNullable(updates.get(u)).stream())
+                        .filter(u -> u.direction() == way)
                         .toList();
                 if (!together.isEmpty()) {
-                    step(new Instruction.CodeChange(direction, handovers(together)), updateOrigins(together));
+                    step(
+                            new Instruction.CodeChange(
+                                    way, together.stream().map(Update::handover).toList()),
+                            distinct(together.stream().map(u -> Choice.origin(u.update()))));
                 }
             }
         }
     }
 
-    private static List<Handover> handovers(List<Choice> choices) {
-        return choices.stream()
-                .flatMap(c -> c.handovers().stream()
-                        .map(u -> new Handover(c.name(), u.component(), u.extra(), u.allowLoss())))
-                .toList();
+    /** Actions that an appup puts before its point of no return. */
+    private void early() {
+        ordered.forEach(c -> c.todo().early().forEach(a -> action(c, a)));
     }
 
-    private void actions() {
-        for (Choice choice : ordered) {
-            choice.instructions(HighLevel.Apply.class)
-                    .forEach(a -> step(
-                            new Instruction.Apply(
-                                    choice.name(),
-                                    a.action(),
-                                    a.args(),
-                                    choice.difference().direction()),
-                            Choice.origin(a)));
+    private void action(Choice choice, HighLevel instruction) {
+        if (instruction instanceof HighLevel.Apply apply) {
+            step(
+                    new Instruction.Apply(
+                            choice.name(),
+                            apply.action(),
+                            apply.args(),
+                            choice.difference().direction()),
+                    Choice.origin(apply));
+        }
+        if (instruction instanceof HighLevel.LowLevel low) {
+            step(low.instruction(), Choice.origin(low));
         }
     }
 
@@ -170,10 +243,6 @@ final class Assembly {
 
     private static String origins(List<Choice> choices) {
         return distinct(choices.stream().map(Choice::origin));
-    }
-
-    private static String updateOrigins(List<Choice> choices) {
-        return distinct(choices.stream().flatMap(c -> c.handovers().stream().map(Choice::origin)));
     }
 
     private static String distinct(Stream<String> origins) {

@@ -13,15 +13,15 @@ import java.util.stream.Stream;
  * What is done for one application.
  *
  * @param way side by side, or stopped first
- * @param instructions the high-level ones, from its appup or generated
- * @param file its appup; empty when the instructions are generated
+ * @param todo from its appup or generated
+ * @param file its appup; empty when nothing is written
  * @param why the reason, for the operator
  */
 record Choice(
         Difference difference,
         Way way,
         StartType type,
-        List<HighLevel> instructions,
+        Todo todo,
         String file,
         String why,
         List<String> notes,
@@ -34,7 +34,6 @@ record Choice(
     }
 
     Choice {
-        instructions = List.copyOf(instructions);
         notes = List.copyOf(notes);
         problems = List.copyOf(problems);
     }
@@ -51,8 +50,12 @@ record Choice(
         return way == Way.STOPPED;
     }
 
+    List<HighLevel> instructions() {
+        return todo.instructions();
+    }
+
     <T extends HighLevel> Stream<T> instructions(Class<T> kind) {
-        return instructions.stream().filter(kind::isInstance).map(kind::cast);
+        return instructions().stream().filter(kind::isInstance).map(kind::cast);
     }
 
     List<HighLevel.Update> updates() {
@@ -69,14 +72,19 @@ record Choice(
     /** Old code is purged softly as soon as one instruction wants it. */
     PurgeMethod prePurge() {
         return soft(Stream.concat(
-                instructions(HighLevel.LoadBundle.class).map(HighLevel.LoadBundle::prePurge),
+                ownLoads().map(HighLevel.LoadBundle::prePurge),
                 instructions(HighLevel.Update.class).map(HighLevel.Update::prePurge)));
     }
 
     PurgeMethod postPurge() {
         return soft(Stream.concat(
-                instructions(HighLevel.LoadBundle.class).map(HighLevel.LoadBundle::postPurge),
+                ownLoads().map(HighLevel.LoadBundle::postPurge),
                 instructions(HighLevel.Update.class).map(HighLevel.Update::postPurge)));
+    }
+
+    private Stream<HighLevel.LoadBundle> ownLoads() {
+        return instructions(HighLevel.LoadBundle.class)
+                .filter(l -> l.bundle().orElse(name()).equals(name()));
     }
 
     private static PurgeMethod soft(Stream<PurgeMethod> methods) {
@@ -90,7 +98,7 @@ record Choice(
 
     /** Where the whole choice comes from: its first instruction. */
     String origin() {
-        return instructions.stream().findFirst().map(Choice::origin).orElse(generated() ? "generated" : file);
+        return instructions().stream().findFirst().map(Choice::origin).orElse(generated() ? "generated" : file);
     }
 
     /** The same application stopped first, because it must be. A state can not be handed over then. */
@@ -108,16 +116,47 @@ record Choice(
         }
         List<String> said = new ArrayList<>(notes);
         said.add(difference + " is restarted, not loaded side by side: " + reason);
-        return new Choice(difference, Way.STOPPED, type, instructions, file, reason, said, more);
+        return new Choice(difference, Way.STOPPED, type, todo, file, reason, said, more);
     }
 
     Choice with(StartType newType) {
-        return new Choice(difference, way, newType, instructions, file, why, notes, problems);
+        return new Choice(difference, way, newType, todo, file, why, notes, problems);
     }
 
     Choice with(Problem problem) {
         List<Problem> more = new ArrayList<>(problems);
         more.add(problem);
-        return new Choice(difference, way, type, instructions, file, why, notes, more);
+        return new Choice(difference, way, type, todo, file, why, notes, more);
+    }
+
+    Choice with(List<Problem> more) {
+        Choice choice = this;
+        for (Problem problem : more) {
+            choice = choice.with(problem);
+        }
+        return choice;
+    }
+
+    Choice noting(List<String> more) {
+        List<String> said = new ArrayList<>(notes);
+        said.addAll(more);
+        return new Choice(difference, way, type, todo, file, why, said, problems);
+    }
+
+    /** The same side by side, because another appup says so. */
+    Choice loaded(HighLevel.LoadBundle load, String reason) {
+        List<HighLevel> instructions = new ArrayList<>(instructions());
+        instructions.removeIf(i -> i.place().generated() && !(i instanceof HighLevel.Update));
+        instructions.add(load);
+        Todo more = todo.with(instructions);
+        return new Choice(
+                difference,
+                generated() ? Way.SIDE_BY_SIDE : way,
+                type,
+                more,
+                file,
+                generated() ? reason : why,
+                notes,
+                problems);
     }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.plan;
 
-import io.theseus.api.Direction;
 import io.theseus.release.Problem;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
@@ -17,10 +16,12 @@ import java.util.Optional;
 final class Choosing {
     private final Picture picture;
     private final States states;
+    private final Ways ways;
 
-    Choosing(Picture picture) {
+    Choosing(Picture picture, Ways ways) {
         this.picture = picture;
         this.states = new States(picture);
+        this.ways = ways;
     }
 
     Choice choose(Difference difference) {
@@ -30,12 +31,8 @@ final class Choosing {
         if (difference.goes()) {
             return goes(difference);
         }
-        Optional<Appup> appup = picture.appup(difference.carrier());
-        Optional<Appup.Entry> entry = appup.flatMap(a -> Entries.matching(a, difference));
-        Choice choice = entry.isPresent()
-                ? written(difference, appup.orElseThrow(), entry.get())
-                : generated(difference, appup);
-        return checked(choice, appup);
+        Choice choice = ways.of(difference).map(w -> written(difference, w)).orElseGet(() -> generated(difference));
+        return checked(choice);
     }
 
     private Choice comes(Difference difference) {
@@ -46,7 +43,7 @@ final class Choosing {
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
                 picture.fragment(difference) ? StartType.NONE : StartType.REQUIRED,
-                List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, Place.GENERATED)),
+                Todo.of(List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, Place.GENERATED))),
                 "",
                 why,
                 List.of(),
@@ -59,7 +56,7 @@ final class Choosing {
                 difference,
                 effects.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
                 StartType.REQUIRED,
-                List.of(new HighLevel.RemoveApplication(difference.name(), Place.GENERATED)),
+                Todo.of(List.of(new HighLevel.RemoveApplication(difference.name(), Place.GENERATED))),
                 "",
                 effects.map(e -> "not in the release; stopped, because " + e)
                         .orElse("not in the release; kept warm until that is permanent"),
@@ -67,22 +64,24 @@ final class Choosing {
                 List.of());
     }
 
-    private Choice written(Difference difference, Appup appup, Appup.Entry entry) {
-        Optional<HighLevel.RestartApplication> restart = entry.instructions().stream()
+    private Choice written(Difference difference, Ways.Way way) {
+        List<HighLevel> instructions = way.todo().instructions();
+        Optional<HighLevel.RestartApplication> restart = instructions.stream()
                 .filter(HighLevel.RestartApplication.class::isInstance)
                 .map(HighLevel.RestartApplication.class::cast)
                 .filter(r -> own(r, difference))
                 .findFirst();
-        String key = difference.direction() == Direction.UP ? "from " : "to ";
         Choice choice = new Choice(
                 difference,
                 restart.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
                 restart.map(HighLevel.RestartApplication::type).orElse(StartType.REQUIRED),
-                entry.instructions(),
-                appup.file(),
-                "entry " + key + entry.versions() + " of its appup, line " + entry.line(),
-                states.notHandedOver(difference, entry),
-                states.problems(difference, entry));
+                way.todo(),
+                way.file(),
+                way.why(),
+                List.of(),
+                way.problems());
+        choice = choice.noting(states.notHandedOver(difference, choice.updates(), way.broken()))
+                .with(states.problems(difference, choice.updates()));
         if (restart.isPresent() && !choice.updates().isEmpty()) {
             return choice.with(new Problem(
                     "contradicting-instructions",
@@ -90,29 +89,16 @@ final class Choosing {
                     "restart_application and update of one application contradict each other",
                     "a component that is restarted hands no state over: keep one of them"));
         }
-        for (HighLevel instruction : entry.instructions()) {
-            if (!translated(instruction)) {
-                choice = choice.with(new Problem(
-                        "not-supported", instruction.place().toString(), "is not translated yet", "leave it out"));
-            }
-        }
-        return picture.onlyOnce(difference).map(choice::forced).orElse(choice);
-    }
-
-    private static boolean translated(HighLevel instruction) {
-        return instruction instanceof HighLevel.Update
-                || instruction instanceof HighLevel.LoadBundle
-                || instruction instanceof HighLevel.Apply
-                || instruction instanceof HighLevel.AddApplication
-                || instruction instanceof HighLevel.RemoveApplication
-                || instruction instanceof HighLevel.RestartApplication;
+        Choice all = choice;
+        return picture.onlyOnce(difference).map(all::forced).orElse(all);
     }
 
     private static boolean own(HighLevel.RestartApplication restart, Difference difference) {
         return restart.application().map(difference.name()::equals).orElse(true);
     }
 
-    private Choice generated(Difference difference, Optional<Appup> appup) {
+    private Choice generated(Difference difference) {
+        Optional<Appup> appup = picture.appup(difference.carrier());
         Optional<String> effects = picture.effects(difference);
         List<String> stateful = states.inBoth(difference);
         if (effects.isPresent()) {
@@ -120,13 +106,14 @@ final class Choosing {
                     difference,
                     Choice.Way.STOPPED,
                     StartType.REQUIRED,
-                    List.of(new HighLevel.RestartApplication(Optional.empty(), StartType.REQUIRED, Place.GENERATED)),
+                    Todo.of(List.of(
+                            new HighLevel.RestartApplication(Optional.empty(), StartType.REQUIRED, Place.GENERATED))),
                     "",
                     effects.get(),
                     states.lostByRestart(difference),
                     List.of());
         }
-        boolean advanced = Entries.generatedHandsOver(difference, appup);
+        boolean advanced = states.generatedHandsOver(difference);
         List<HighLevel> instructions = new ArrayList<>();
         for (String component : stateful) {
             instructions.add(HighLevel.Update.generated(component, advanced ? Change.ADVANCED : Change.SOFT));
@@ -141,15 +128,16 @@ final class Choosing {
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
                 StartType.REQUIRED,
-                instructions,
+                Todo.of(instructions),
                 "",
                 why,
                 advanced ? states.dropped(difference) : states.notHandedBack(difference),
                 List.of());
     }
 
-    private Choice checked(Choice choice, Optional<Appup> appup) {
+    private Choice checked(Choice choice) {
         Difference difference = choice.difference();
+        Optional<Appup> appup = picture.appup(difference.carrier());
         Choice checked = choice;
         if (appup.isPresent()
                 && !appup.get().version().equals(difference.carrier().version())) {

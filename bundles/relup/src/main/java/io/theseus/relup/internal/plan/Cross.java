@@ -7,6 +7,7 @@ import io.theseus.relup.internal.read.Spelling;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 
@@ -16,17 +17,21 @@ import java.util.function.UnaryOperator;
  */
 final class Cross {
     private final Libraries libraries;
+    private final Differences differences;
+    private final Picture picture;
     private final Set<String> known;
     private final Map<String, Choice> choices = new LinkedHashMap<>();
 
-    /** @param known names of all bundles of both releases */
-    Cross(List<Choice> choices, Libraries libraries, Set<String> known) {
+    Cross(List<Choice> choices, Libraries libraries, Differences differences, Picture picture) {
         this.libraries = libraries;
-        this.known = known;
+        this.differences = differences;
+        this.picture = picture;
+        this.known = picture.names();
         choices.forEach(c -> this.choices.put(c.name(), c));
     }
 
     Map<String, Choice> apply() {
+        List.copyOf(choices.values()).forEach(this::bundles);
         List.copyOf(choices.values()).forEach(this::instructions);
         List.copyOf(choices.values()).forEach(this::packages);
         return choices;
@@ -56,6 +61,31 @@ final class Cross {
                                         .with(i.type()));
                     }
                 });
+    }
+
+    private void bundles(Choice choice) {
+        choice.instructions(HighLevel.AddBundle.class)
+                .forEach(i -> expect(choice, i, i.bundle(), "comes with", differences.fits(i)));
+        choice.instructions(HighLevel.DeleteBundle.class)
+                .forEach(i -> expect(choice, i, i.bundle(), "goes with", differences.fits(i)));
+        choice.instructions(HighLevel.LoadBundle.class)
+                .filter(i -> !i.bundle().orElse(choice.name()).equals(choice.name()))
+                .forEach(i -> {
+                    String bundle = i.bundle().orElseThrow();
+                    if (expect(choice, i, bundle, "changes in", differences.fits(i))) {
+                        replace(bundle, c -> loaded(c, choice, i));
+                    }
+                });
+    }
+
+    private Choice loaded(Choice bundle, Choice by, HighLevel.LoadBundle load) {
+        HighLevel.LoadBundle own = new HighLevel.LoadBundle(
+                Optional.empty(), load.prePurge(), load.postPurge(), load.depends(), load.place());
+        Choice loaded = bundle.loaded(
+                own,
+                "the appup of " + by.difference().carrier() + " says so, line "
+                        + load.place().line());
+        return picture.onlyOnce(bundle.difference()).map(loaded::forced).orElse(loaded);
     }
 
     /** How an application takes part in the release. */

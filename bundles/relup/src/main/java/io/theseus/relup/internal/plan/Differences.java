@@ -4,11 +4,13 @@ package io.theseus.relup.internal.plan;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
+import io.theseus.relup.HighLevel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * Pass 1: set algebra on symbolic names. What is in both releases in the same version does not change.
@@ -53,6 +55,36 @@ record Differences(List<Difference> all, List<Problem> problems) {
 
     List<Difference> applications() {
         return all.stream().filter(d -> !d.library()).toList();
+    }
+
+    Optional<Difference> find(String name) {
+        return all.stream().filter(d -> d.name().equals(name)).findFirst();
+    }
+
+    /** Whether what an instruction names comes, goes or changes as the instruction has it. */
+    boolean fits(HighLevel instruction) {
+        if (instruction instanceof HighLevel.LoadBundle load) {
+            return load.bundle().isEmpty() || is(load.bundle().get(), Difference::changes);
+        }
+        if (instruction instanceof HighLevel.AddBundle add) {
+            return is(add.bundle(), Difference::comes);
+        }
+        if (instruction instanceof HighLevel.DeleteBundle delete) {
+            return is(delete.bundle(), Difference::goes);
+        }
+        if (instruction instanceof HighLevel.AddApplication add) {
+            return is(add.application(), d -> d.comes() && !d.library());
+        }
+        if (instruction instanceof HighLevel.RemoveApplication remove) {
+            return is(remove.application(), d -> d.goes() && !d.library());
+        }
+        return !(instruction instanceof HighLevel.RestartApplication restart)
+                || restart.application().isEmpty()
+                || is(restart.application().get(), d -> d.changes() && !d.library());
+    }
+
+    private boolean is(String name, Predicate<Difference> condition) {
+        return find(name).filter(condition).isPresent();
     }
 
     /** What ran before any release was installed is known without a digest. */

@@ -8,8 +8,10 @@ import io.theseus.relup.Instruction.Suspend.Suspended;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -20,35 +22,60 @@ import java.util.stream.Collectors;
 final class Gates {
     private final Picture picture;
     private final List<Choice> ordered;
+    private final Order order;
 
-    Gates(Picture picture, List<Choice> ordered) {
+    /** @param ordered dependencies first */
+    Gates(Picture picture, List<Choice> ordered, Order order) {
         this.picture = picture;
         this.ordered = ordered;
+        this.order = order;
     }
 
     /** The choices that close gates, dependents first. */
     List<Choice> closing() {
         List<Choice> closing = new ArrayList<>();
         for (Choice choice : ordered) {
-            if (choice.stopped() || !choice.updates().isEmpty()) {
+            if (choice.stopped()
+                    || !choice.updates().isEmpty()
+                    || choice.todo().gates().stream()
+                            .anyMatch(g -> g.application().equals(choice.name()))) {
                 closing.add(0, choice);
             }
         }
         return closing;
     }
 
+    /** The choices because of which gates close. */
+    List<Choice> origins() {
+        List<Choice> origins = new ArrayList<>(closing());
+        ordered.stream()
+                .filter(c -> !c.todo().gates().isEmpty() && !origins.contains(c))
+                .forEach(origins::add);
+        return origins;
+    }
+
     /** Applications that wait with them: they may call them. */
     Set<String> waiting() {
         Set<String> names = closing().stream().map(Choice::name).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> waiting = new TreeSet<>(CallGraph.callers(picture.planning().snapshot(), names));
+        Set<String> closed = new TreeSet<>(names);
+        closed.addAll(more().keySet());
+        Set<String> waiting = new TreeSet<>(CallGraph.callers(picture.planning().snapshot(), closed));
         waiting.removeAll(names);
         return waiting;
+    }
+
+    /** Gates that an appup closes beside those that must be. */
+    private Map<String, Suspended> more() {
+        Map<String, Suspended> more = new TreeMap<>();
+        ordered.forEach(c -> c.todo().gates().forEach(g -> more.putIfAbsent(g.application(), g)));
+        return more;
     }
 
     /** What to suspend: callers first, then dependents before dependencies. */
     List<Suspended> targets() {
         List<Suspended> targets = new ArrayList<>();
-        waiting().forEach(name -> targets.add(gate(name, Optional.empty())));
+        Map<String, Suspended> more = more();
+        waiting().forEach(name -> targets.add(more.getOrDefault(name, gate(name, Optional.empty()))));
         closing().forEach(choice -> targets.addAll(targets(choice)));
         return targets;
     }
@@ -57,10 +84,17 @@ final class Gates {
         List<Suspended> components = new ArrayList<>();
         Optional<Duration> longest = Optional.empty();
         if (!choice.stopped()) {
+            List<Unit> units = choice.updates().stream()
+                    .map(u -> new Unit(choice.name(), u.component()))
+                    .toList();
+            for (Unit unit : order.dependentsFirst(units)) {
+                choice.updates().stream()
+                        .filter(u -> u.component().equals(unit.component()))
+                        .filter(u -> holdsState(choice.difference(), u))
+                        .forEach(u -> components.add(
+                                new Suspended(choice.name(), Optional.of(u.component()), u.timeout(), u.onTimeout())));
+            }
             for (HighLevel.Update update : choice.updates()) {
-                if (holdsState(choice.difference(), update)) {
-                    components.add(new Suspended(choice.name(), Optional.of(update.component()), update.timeout()));
-                }
                 longest = longer(longest, update.timeout());
             }
         }

@@ -3,7 +3,6 @@ package io.theseus.relup.internal.plan;
 
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.relup.HighLevel;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -15,36 +14,57 @@ import java.util.stream.Collectors;
 final class Notes {
     private final Picture picture;
     private final List<Choice> choices;
+    private final Order order;
+    private final Ways ways;
 
-    Notes(Picture picture, Collection<Choice> choices) {
+    Notes(Picture picture, Collection<Choice> choices, Order order, Ways ways) {
         this.picture = picture;
         this.choices = List.copyOf(choices);
+        this.order = order;
+        this.ways = ways;
     }
 
-    List<String> all() {
+    List<String> all(Restart restart) {
+        if (restart.anew()) {
+            return List.of(
+                    "the container starts anew in the target release: calls fail while it does, and what applications hold in"
+                            + " memory is lost");
+        }
+        Set<String> notes = new LinkedHashSet<>();
+        if (restart.last()) {
+            notes.add(
+                    "the container starts anew when the release has changed: what applications hold in memory is lost then");
+        }
+        notes.addAll(hot());
+        return List.copyOf(notes);
+    }
+
+    private List<String> hot() {
         Set<String> notes = new LinkedHashSet<>(pauses());
         choices.forEach(c -> notes.addAll(c.notes()));
         States states = new States(picture);
-        choices.forEach(c -> states.lostByRollback(c).ifPresent(notes::add));
+        choices.forEach(c -> states.lostByRollback(c, ways).ifPresent(notes::add));
         choices.forEach(c -> notes.addAll(strangers(c)));
         return List.copyOf(notes);
     }
 
     private List<String> pauses() {
-        Gates gates = new Gates(picture, choices);
+        Gates gates = new Gates(picture, choices, order);
         List<Choice> closing = gates.closing();
-        if (closing.isEmpty()) {
-            return List.of();
-        }
-        List<String> notes = new ArrayList<>();
         Set<String> waiting = new TreeSet<>(gates.waiting());
         closing.forEach(c -> waiting.add(c.name()));
-        notes.add("a pause: new calls to " + String.join(", ", waiting) + " wait while "
-                + closing.stream().map(Notes::doing).sorted().collect(Collectors.joining(", ")));
-        return notes;
+        if (waiting.isEmpty()) {
+            return List.of();
+        }
+        String doing = closing.stream().map(Notes::doing).sorted().collect(Collectors.joining(", "));
+        return List.of("a pause: new calls to " + String.join(", ", waiting) + " wait"
+                + (doing.isEmpty() ? "" : " while " + doing));
     }
 
     private static String doing(Choice choice) {
+        if (choice.updates().isEmpty() && !choice.stopped()) {
+            return choice.name() + " changes";
+        }
         if (choice.stopped()) {
             return choice.name() + (choice.difference().goes() ? " stops" : " restarts");
         }

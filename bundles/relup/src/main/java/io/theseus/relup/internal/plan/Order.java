@@ -3,77 +3,95 @@ package io.theseus.relup.internal.plan;
 
 import io.theseus.port.Snapshot;
 import io.theseus.relup.CallGraph;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * Pass 2: who depends on whom. An application depends on what it may call; applications that may call each other do not depend
- * on each other.
+ * Who comes before whom. What an appup says ({@code depends}) counts first. Beside it an application depends on what it may call, if that
+ * may not call it and no appup says the contrary.
  */
 final class Order {
-    private final Map<String, Set<String>> callers = new HashMap<>();
+    private final Graph applications;
+    private final Graph units;
 
-    Order(Snapshot snapshot, Collection<String> names) {
-        names.forEach(n -> callers.put(n, new HashSet<>(CallGraph.callers(snapshot, Set.of(n)))));
-    }
-
-    private boolean dependsOn(String a, String b) {
-        return !a.equals(b)
-                && callers.getOrDefault(b, Set.of()).contains(a)
-                && !callers.getOrDefault(a, Set.of()).contains(b);
-    }
-
-    /** Dependencies before dependents, otherwise as given. */
-    List<String> dependenciesFirst(Collection<String> names) {
-        Set<String> ordered = new LinkedHashSet<>();
-        names.forEach(n -> place(n, names, ordered, new LinkedHashSet<>()));
-        return List.copyOf(ordered);
-    }
-
-    private void place(String name, Collection<String> names, Set<String> ordered, Set<String> above) {
-        if (ordered.contains(name) || !above.add(name)) {
-            return;
-        }
-        for (String other : names) {
-            if (dependsOn(name, other)) {
-                place(other, names, ordered, above);
+    /**
+     * @param names of the applications that come, go or change, as given
+     * @param updated every component with an update
+     * @param depends what the appups say
+     */
+    Order(Snapshot snapshot, Set<String> names, Collection<Unit> updated, Map<Unit, Set<Unit>> depends) {
+        Map<String, Set<String>> calls = calls(snapshot, names);
+        Graph written = new Graph(names);
+        Graph parts = new Graph(updated.stream().map(Unit::toString).toList());
+        updated.forEach(u -> between(u, parts));
+        depends.forEach((unit, dependencies) -> dependencies.forEach(d -> {
+            if (names.contains(unit.application()) && names.contains(d.application())) {
+                written.edge(unit.application(), d.application());
             }
-        }
-        ordered.add(name);
+            parts.edge(unit.toString(), d.toString());
+            between(unit, parts);
+            between(d, parts);
+        }));
+        this.applications = written.with(calls);
+        this.units = parts.with(throughApplications(calls));
     }
 
-    /** Groups of names that are independent of each other, dependents before dependencies. */
-    List<List<String>> layersDependentsFirst(Collection<String> names) {
-        List<List<String>> layers = new ArrayList<>();
-        Map<String, Integer> depth = new HashMap<>();
-        for (String name : names) {
-            int layer = depth(name, names, depth);
-            while (layers.size() <= layer) {
-                layers.add(new ArrayList<>());
-            }
-            layers.get(layer).add(name);
-        }
-        return layers;
+    /** Applications, dependencies before dependents, otherwise as given. */
+    List<String> dependenciesFirst() {
+        return applications.dependenciesFirst();
     }
 
-    private int depth(String name, Collection<String> names, Map<String, Integer> known) {
-        Integer before = known.get(name);
-        if (before != null) {
-            return before;
-        }
-        int depth = 0;
-        for (String other : names) {
-            if (dependsOn(other, name)) {
-                depth = Math.max(depth, depth(other, names, known) + 1);
-            }
-        }
-        known.put(name, depth);
-        return depth;
+    /** Components of one application, dependents before dependencies, otherwise as given. */
+    List<Unit> dependentsFirst(List<Unit> components) {
+        return layersDependentsFirst(components).stream().flatMap(List::stream).toList();
+    }
+
+    /** Groups of components that are independent of each other, dependents before dependencies. */
+    List<List<Unit>> layersDependentsFirst(Collection<Unit> components) {
+        Map<String, Unit> byName = new LinkedHashMap<>();
+        components.forEach(u -> byName.put(u.toString(), u));
+        return units.layersDependentsFirst(byName.keySet()).stream()
+                .map(layer -> components.stream()
+                        .filter(u -> layer.contains(u.toString()))
+                        .toList())
+                .toList();
+    }
+
+    /** A component depends on what its application calls: by way of a vertex for what goes out of it, and one for what comes in. */
+    private static void between(Unit unit, Graph parts) {
+        parts.edge(unit.toString(), out(unit.application()));
+        parts.edge(in(unit.application()), unit.toString());
+    }
+
+    private static Map<String, Set<String>> throughApplications(Map<String, Set<String>> calls) {
+        Map<String, Set<String>> through = new LinkedHashMap<>();
+        calls.forEach((caller, called) -> through.put(
+                out(caller), called.stream().map(Order::in).collect(Collectors.toCollection(LinkedHashSet::new))));
+        return through;
+    }
+
+    private static String out(String application) {
+        return application + " >";
+    }
+
+    private static String in(String application) {
+        return "> " + application;
+    }
+
+    private static Map<String, Set<String>> calls(Snapshot snapshot, Set<String> names) {
+        Map<String, Set<String>> callers = new LinkedHashMap<>();
+        names.forEach(n -> callers.put(n, CallGraph.callers(snapshot, Set.of(n))));
+        Map<String, Set<String>> calls = new LinkedHashMap<>();
+        callers.forEach((called, all) -> all.stream()
+                .filter(c -> !c.equals(called) && names.contains(c))
+                .filter(c -> !callers.getOrDefault(c, Set.of()).contains(called))
+                .forEach(c ->
+                        calls.computeIfAbsent(c, any -> new LinkedHashSet<>()).add(called)));
+        return calls;
     }
 }

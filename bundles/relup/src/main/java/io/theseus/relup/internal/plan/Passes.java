@@ -2,24 +2,23 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.api.Direction;
-import io.theseus.release.BundleSpec;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
+import io.theseus.relup.Place;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
 import io.theseus.relup.Script;
 import io.theseus.relup.ScriptPrinter;
+import io.theseus.relup.internal.check.Consistency;
+import io.theseus.relup.internal.check.Finding;
+import io.theseus.relup.internal.check.Placed;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Runs the passes one after the other. */
 public final class Passes {
@@ -28,51 +27,67 @@ public final class Passes {
     public static Planned plan(Planning planning) {
         Picture picture = new Picture(planning);
         Differences differences = Differences.of(planning.from(), planning.to());
-        List<String> names =
-                differences.applications().stream().map(Difference::name).toList();
-        Order order = new Order(planning.snapshot(), names);
+        Ways ways = new Ways(picture, differences);
         Libraries libraries = new Libraries(picture, differences);
+        Map<String, Choice> chosen = choices(picture, differences, libraries, ways);
+        Dependencies dependencies = new Dependencies(differences, chosen.values());
+        Order order = order(planning, chosen, dependencies);
+        List<Choice> choices =
+                order.dependenciesFirst().stream().map(chosen::get).toList();
+        Direction direction = direction(planning.from(), planning.to(), choices);
+        Restart restart = Restart.of(choices, direction);
 
-        Map<String, Choice> choices = choices(picture, differences, libraries, order.dependenciesFirst(names));
         List<Problem> problems = new ArrayList<>(differences.problems());
         problems.addAll(libraries.problems());
-        choices.values().forEach(c -> problems.addAll(c.problems()));
-        Optional<Script> script =
-                problems.isEmpty() ? Optional.of(script(picture, differences, choices, order)) : Optional.empty();
+        choices.forEach(c -> problems.addAll(c.problems()));
+        problems.addAll(dependencies.problems());
+        problems.removeIf(restart::solves);
+        Optional<Script> script = problems.isEmpty()
+                ? Optional.of(script(picture, differences, choices, order, direction, restart))
+                : Optional.empty();
         Plan plan = new Plan(
                 planning.from().id(),
                 planning.to().id(),
-                direction(planning.from(), planning.to(), choices.values()),
-                Rows.of(libraries, choices.values()),
+                direction,
+                Rows.of(libraries, choices, restart),
                 script.map(Passes::lines).orElse(List.of()),
-                problems.isEmpty() ? new Notes(picture, choices.values()).all() : List.of(),
+                problems.isEmpty() ? new Notes(picture, choices, order, ways).all(restart) : List.of(),
                 problems);
         return new Planned(plan, script);
     }
 
     private static Map<String, Choice> choices(
-            Picture picture, Differences differences, Libraries libraries, List<String> order) {
-        Choosing choosing = new Choosing(picture);
+            Picture picture, Differences differences, Libraries libraries, Ways ways) {
+        Choosing choosing = new Choosing(picture, ways);
         Map<String, Difference> byName = new LinkedHashMap<>();
         differences.applications().forEach(d -> byName.putIfAbsent(d.name(), d));
-        List<Choice> chosen =
-                order.stream().map(byName::get).map(choosing::choose).toList();
-        return new Cross(chosen, libraries, names(picture.planning())).apply();
+        List<Choice> chosen = byName.values().stream().map(choosing::choose).toList();
+        return new Cross(chosen, libraries, differences, picture).apply();
     }
 
-    private static Set<String> names(Planning planning) {
-        return Stream.concat(planning.from().bundles().stream(), planning.to().bundles().stream())
-                .map(BundleSpec::symbolicName)
-                .collect(Collectors.toCollection(LinkedHashSet::new));
+    private static Order order(Planning planning, Map<String, Choice> choices, Dependencies dependencies) {
+        List<Unit> updated = choices.values().stream()
+                .flatMap(c -> c.updates().stream().map(u -> new Unit(c.name(), u.component())))
+                .toList();
+        return new Order(planning.snapshot(), choices.keySet(), updated, dependencies.edges());
     }
 
-    private static Script script(Picture picture, Differences differences, Map<String, Choice> choices, Order order) {
-        Script script = new Assembly(picture, differences.libraries(), choices, order).script();
-        Set<String> going = choices.values().stream()
-                .filter(c -> c.difference().goes())
-                .map(Choice::name)
-                .collect(Collectors.toSet());
-        return Consistency.check(script, going);
+    private static Script script(
+            Picture picture,
+            Differences differences,
+            List<Choice> choices,
+            Order order,
+            Direction direction,
+            Restart restart) {
+        Script script = new Assembly(picture, differences.libraries(), choices, order, direction, restart).script();
+        List<Placed> placed = script.steps().stream()
+                .map(s -> new Placed(s.instruction(), Place.GENERATED))
+                .toList();
+        List<Finding> findings = Consistency.findings(placed, Place.GENERATED);
+        if (!findings.isEmpty()) {
+            throw new AssertionError("a bug of the planner: " + findings);
+        }
+        return script;
     }
 
     private static List<Plan.Step> lines(Script script) {

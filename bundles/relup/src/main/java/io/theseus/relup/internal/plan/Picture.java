@@ -8,10 +8,15 @@ import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Effects;
 import io.theseus.relup.Planning;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.Version;
 
 /** The planning input, asked by bundle. What ran before any release was installed has no facts. */
 record Picture(Planning planning) {
@@ -21,6 +26,23 @@ record Picture(Planning planning) {
 
     Optional<Appup> appup(BundleSpec bundle) {
         return Optional.ofNullable(planning.appups().get(bundle.sha256()));
+    }
+
+    /** All appups of an application that are known, by the version they belong to. */
+    Map<Version, Appup> appups(Difference difference) {
+        Map<Version, Appup> known = new TreeMap<>();
+        Stream.of(difference.from(), difference.to())
+                .flatMap(Optional::stream)
+                .forEach(b -> appup(b).ifPresent(a -> known.put(b.version(), a)));
+        planning.others().getOrDefault(difference.name(), List.of()).forEach(a -> known.putIfAbsent(a.version(), a));
+        return known;
+    }
+
+    /** Names of all bundles of both releases. */
+    Set<String> names() {
+        return Stream.concat(planning.from().bundles().stream(), planning.to().bundles().stream())
+                .map(BundleSpec::symbolicName)
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     Optional<Snapshot.Installed> installed(Optional<BundleSpec> bundle) {

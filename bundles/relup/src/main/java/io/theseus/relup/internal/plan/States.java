@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.plan;
 
+import io.theseus.api.Direction;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
-import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Effects;
 import io.theseus.relup.HighLevel;
@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What happens to the states of an application's components: whether an appup names components that exist, and what it leaves out. */
 final class States {
@@ -33,10 +34,17 @@ final class States {
         return stateful(difference.from()).stream().filter(now::contains).toList();
     }
 
+    /** Whether one of the versions is known not to have a component. */
+    boolean absent(Difference difference, String component) {
+        return Stream.of(difference.from(), difference.to())
+                .flatMap(b -> picture.facts(b).filter(Effects::onlyComponents).stream())
+                .anyMatch(f -> f.components().stream().noneMatch(c -> c.name().equals(component)));
+    }
+
     /** Problems of an entry's updates with components that are not there. */
-    List<Problem> problems(Difference difference, Appup.Entry entry) {
+    List<Problem> problems(Difference difference, List<HighLevel.Update> updates) {
         List<Problem> problems = new ArrayList<>();
-        updates(entry).forEach(update -> {
+        updates.forEach(update -> {
             String where = update.place().toString();
             missing(difference.from(), update, where)
                     .or(() -> missing(difference.to(), update, where))
@@ -73,17 +81,23 @@ final class States {
         return Optional.empty();
     }
 
-    /** Stateful components of both versions that an entry does not hand over. */
-    List<String> notHandedOver(Difference difference, Appup.Entry entry) {
-        Set<String> advanced = updates(entry).stream()
+    /**
+     * Stateful components of both versions that an entry does not hand over.
+     *
+     * @param broken those of which some entries of a chain say so, and not all
+     */
+    List<String> notHandedOver(Difference difference, List<HighLevel.Update> updates, List<String> broken) {
+        Set<String> advanced = updates.stream()
                 .filter(HighLevel.Update::advanced)
                 .map(HighLevel.Update::component)
                 .collect(Collectors.toSet());
         List<String> notes = new ArrayList<>();
         for (String component : inBoth(difference)) {
             if (!advanced.contains(component)) {
-                notes.add("the state of " + component + " is not handed over: the appup of " + difference.carrier()
-                        + " does not say so");
+                notes.add("the state of " + component + " is not handed over: "
+                        + (broken.contains(component)
+                                ? "not every entry on the way says so"
+                                : "the appup of " + difference.carrier() + " does not say so"));
             }
         }
         notes.addAll(dropped(difference));
@@ -115,7 +129,7 @@ final class States {
     }
 
     /** What going back would lose after this choice. */
-    Optional<String> lostByRollback(Choice choice) {
+    Optional<String> lostByRollback(Choice choice, Ways ways) {
         Difference difference = choice.difference();
         if (choice.handovers().isEmpty()) {
             return Optional.empty();
@@ -123,7 +137,7 @@ final class States {
         Difference back = new Difference(difference.name(), difference.to(), difference.from());
         Set<String> lost = new TreeSet<>();
         choice.handovers().forEach(u -> lost.add(u.component()));
-        lost.removeAll(Entries.handedOver(back, picture.appup(back.carrier()), inBoth(back)));
+        lost.removeAll(handedOver(back, ways));
         return lost.isEmpty()
                 ? Optional.empty()
                 : Optional.of("rolling back " + difference.name() + " would lose what happened since in "
@@ -131,10 +145,26 @@ final class States {
                         + difference.from().orElseThrow().version());
     }
 
-    private static List<HighLevel.Update> updates(Appup.Entry entry) {
-        return entry.instructions().stream()
-                .filter(HighLevel.Update.class::isInstance)
-                .map(HighLevel.Update.class::cast)
-                .toList();
+    /** Components that would be handed a state, if the application can run side by side. */
+    private List<String> handedOver(Difference difference, Ways ways) {
+        Optional<Ways.Way> way = ways.of(difference);
+        if (way.isPresent()) {
+            return way.get().todo().instructions().stream()
+                    .filter(HighLevel.Update.class::isInstance)
+                    .map(HighLevel.Update.class::cast)
+                    .filter(HighLevel.Update::advanced)
+                    .map(HighLevel.Update::component)
+                    .toList();
+        }
+        return generatedHandsOver(difference) ? inBoth(difference) : List.of();
+    }
+
+    /**
+     * Whether a generated update hands the state over. Not on the way down from a version whose author wrote an appup and left
+     * this way out: the old component goes on with what it had.
+     */
+    boolean generatedHandsOver(Difference difference) {
+        return difference.direction() == Direction.UP
+                || picture.appup(difference.carrier()).isEmpty();
     }
 }

@@ -4,11 +4,15 @@ package io.theseus.relup.internal.read;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.Place;
+import io.theseus.relup.internal.check.Pairs;
+import io.theseus.relup.internal.check.Placed;
+import io.theseus.relup.internal.check.Split;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /** The structure of an appup file around its instructions. */
@@ -59,6 +63,7 @@ public final class AppupFile {
         Optional<Yaml> items = fields.require("do", DO_EXAMPLE);
         if (items.isPresent() && items.get() instanceof Yaml.Sequence sequence) {
             todo = instructions(sequence);
+            check(todo);
         } else {
             items.ifPresent(
                     i -> problems.add(i.place(), "'do' must be a list, this is " + i.kind(), "write " + DO_EXAMPLE));
@@ -66,6 +71,16 @@ public final class AppupFile {
         fields.end();
         List<HighLevel> all = todo;
         return versions.map(v -> new Appup.Entry(v, all, fields.place().line()));
+    }
+
+    private void check(List<HighLevel> instructions) {
+        List<Placed> low = instructions.stream()
+                .filter(HighLevel.LowLevel.class::isInstance)
+                .map(HighLevel.LowLevel.class::cast)
+                .map(l -> new Placed(l.instruction(), l.place()))
+                .toList();
+        Stream.concat(Split.findings(instructions).stream(), Pairs.findings(low).stream())
+                .forEach(f -> problems.add(f.place(), f.text(), f.hint()));
     }
 
     private List<HighLevel> instructions(Yaml.Sequence sequence) {
