@@ -12,7 +12,9 @@ import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
+import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,6 +72,11 @@ final class Container {
                 journal.close(report);
             }
         }
+    }
+
+    /** All releases that are known. */
+    List<Release> unpacked() {
+        return releases.all().stream().map(ReleaseInfo::release).toList();
     }
 
     Releases releases() {

@@ -48,7 +48,8 @@ final class Opening {
         if (there == null) {
             Container container = open.get();
             container.start();
-            there = new Opened(container, new Plans(container.ports, container.deciding, container.store));
+            there = new Opened(
+                    container, new Plans(container.ports, container.deciding, container.store, container::unpacked));
             opened = there;
         }
         return there;

@@ -19,11 +19,13 @@ import io.theseus.relup.Planning;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
  * Gathers what a plan depends on and has it made. Runs nothing. Thread safety: safe for use by many threads.
@@ -32,13 +34,16 @@ final class Plans {
     private final Ports ports;
     private final Deciding deciding;
     private final ReleaseStore store;
+    private final Supplier<List<Release>> unpacked;
     // By digest, so what is in here is always right; a container knows some hundred bundles in its life.
     private final Map<String, BundleFacts> known = new ConcurrentHashMap<>();
 
-    Plans(Ports ports, Deciding deciding, ReleaseStore store) {
+    /** @param unpacked the releases at hand: their appups may lead from one version to another */
+    Plans(Ports ports, Deciding deciding, ReleaseStore store, Supplier<List<Release>> unpacked) {
         this.ports = ports;
         this.deciding = deciding;
         this.store = store;
+        this.unpacked = unpacked;
     }
 
     /** A plan with the snapshot it was made from. */
@@ -69,8 +74,32 @@ final class Plans {
             }
         }
         Snapshot snapshot = ports.code().snapshot();
-        Planning planning = new Planning(from, to, snapshot, ports.switchboard().applications(), facts, appups);
+        Planning planning =
+                new Planning(from, to, snapshot, ports.switchboard().applications(), facts, appups, others(from, to));
         return new Made(deciding.plan(planning), snapshot);
+    }
+
+    /** Appups of other versions of what changes. */
+    private Map<String, List<Appup>> others(Release from, Release to) {
+        Map<String, List<Appup>> others = new HashMap<>();
+        for (Release release : unpacked.get()) {
+            for (BundleSpec bundle : release.applications()) {
+                if (changes(bundle.symbolicName(), from, to) && Files.exists(store.bundle(bundle.sha256()))) {
+                    appup(release, bundle, facts(bundle))
+                            .ifPresent(appup -> others.computeIfAbsent(bundle.symbolicName(), any -> new ArrayList<>())
+                                    .add(appup));
+                }
+            }
+        }
+        return others;
+    }
+
+    private static boolean changes(String name, Release from, Release to) {
+        Optional<BundleSpec> old = from.bundle(name);
+        Optional<BundleSpec> next = to.bundle(name);
+        return old.isPresent()
+                && next.isPresent()
+                && !old.get().version().equals(next.get().version());
     }
 
     /** The handovers of the way back; empty where there is no way back. */

@@ -43,6 +43,11 @@ final class FakeDeciding implements Deciding {
     final Set<String> restarted = new HashSet<>();
 
     final List<Instruction.Apply> applies = new ArrayList<>();
+    /** Actions before the point of no return, and whatever else comes last. */
+    final List<Instruction> early = new ArrayList<>();
+
+    final List<Instruction> last = new ArrayList<>();
+    final List<Planning> plannings = new ArrayList<>();
     boolean wayBack = true;
     List<Problem> problems = List.of();
 
@@ -103,6 +108,7 @@ final class FakeDeciding implements Deciding {
 
     @Override
     public Planned plan(Planning planning) {
+        plannings.add(planning);
         Release from = planning.from();
         Release to = planning.to();
         Direction direction = from.id().compareTo(to.id()) <= 0 ? Direction.UP : Direction.DOWN;
@@ -123,6 +129,7 @@ final class FakeDeciding implements Deciding {
                         false));
             }
         }
+        steps.addAll(early);
         steps.add(new Instruction.PointOfNoReturn());
         List<Instruction.Suspend.Suspended> targets = new ArrayList<>();
         List<Instruction.CodeChange.Handover> handovers = new ArrayList<>();
@@ -160,6 +167,7 @@ final class FakeDeciding implements Deciding {
             steps.add(new Instruction.Resume(targets));
         }
         steps.addAll(applies);
+        steps.addAll(last);
         Script script = new Script(
                 steps.stream().map(i -> new Script.Step(i, "generated")).toList());
         Plan plan = new Plan(from.id(), to.id(), direction, List.of(), List.of(), List.of(), problems);

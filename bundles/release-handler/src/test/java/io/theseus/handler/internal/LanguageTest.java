@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.theseus.api.Direction;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.Report.Outcome;
+import io.theseus.relup.Appup;
+import io.theseus.relup.ConfigMode;
+import io.theseus.relup.Instruction;
+import io.theseus.relup.Instruction.Suspend.Suspended;
+import io.theseus.relup.OnTimeout;
+import io.theseus.relup.Planning;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.osgi.framework.Version;
+
+class LanguageTest {
+    @TempDir
+    Path folder;
+
+    private World world;
+    private ReleaseId two;
+    private final List<String> done = new ArrayList<>();
+
+    @BeforeEach
+    void open() {
+        world = new World(folder);
+        world.running("1.0.0", "pricing 1.0.0 appup 1.0.0", "other 1.0.0");
+        two = world.unpack("2.0.0", "pricing 2.0.0 appup 2.0.0", "other 1.0.0");
+        world.components.actions.put("back-up", (change, args) -> {
+            done.add("back-up");
+            return () -> done.add("undo back-up");
+        });
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private Outcome install() {
+        return world.handler
+                .install(two, InstallOptions.DEFAULT, Progress.SILENT)
+                .outcome();
+    }
+
+    static Stream<Instruction> notYet() {
+        return Stream.of(
+                new Instruction.SetConfig("pid", Map.of(), ConfigMode.MERGE),
+                new Instruction.SyncNodes("id", List.of()),
+                new Instruction.RestartNewContainer(),
+                new Instruction.RestartContainer(),
+                new Instruction.Suspend(
+                        List.of(new Suspended("pricing", Optional.empty(), Optional.empty(), OnTimeout.SKIP))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notYet")
+    void refusesBeforeAnythingChangesWhatItCanNotDo(Instruction instruction) {
+        world.deciding.last.add(instruction);
+        Map<String, String> before = world.store();
+
+        assertThatThrownBy(this::install)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("is not supported by this container yet");
+        assertThat(world.store()).isEqualTo(before);
+        assertThat(world.code.snapshot().find("pricing", new Version(2, 0, 0))).isEmpty();
+    }
+
+    @Test
+    void runsAnActionBeforeThePointOfNoReturnAndNotInACheck() {
+        world.deciding.early.add(new Instruction.Apply("pricing", "back-up", Map.of(), Direction.UP));
+
+        world.handler.check(two, Progress.SILENT);
+        assertThat(done).isEmpty();
+
+        assertThat(install()).isEqualTo(Outcome.DONE);
+        assertThat(done).containsExactly("back-up");
+    }
+
+    @Test
+    void anEarlyActionThatFailsIsARefusal() {
+        world.deciding.early.add(new Instruction.Apply("pricing", "back-up", Map.of(), Direction.UP));
+        world.deciding.early.add(new Instruction.Apply("pricing", "throws", Map.of(), Direction.UP));
+        world.components.actions.put("throws", (change, args) -> {
+            throw new IllegalStateException("no room");
+        });
+
+        assertThatThrownBy(this::install).isInstanceOf(RefusedException.class).hasMessageContaining("no room");
+        assertThat(done).containsExactly("back-up", "undo back-up");
+        assertThat(world.code.snapshot().find("pricing", new Version(2, 0, 0))).isEmpty();
+    }
+
+    @Test
+    void aPlanKnowsTheAppupsOfVersionsInBetween() {
+        ReleaseId three = world.unpack("3.0.0", "pricing 3.0.0 appup 3.0.0", "other 1.0.0");
+
+        world.handler.plan(three);
+
+        Planning planning = world.deciding.plannings.get(world.deciding.plannings.size() - 1);
+        assertThat(planning.others()).containsOnlyKeys("pricing");
+        assertThat(planning.others().get("pricing"))
+                .extracting(Appup::version)
+                .contains(new Version(1, 0, 0), new Version(2, 0, 0));
+    }
+}
