@@ -22,6 +22,14 @@ public interface Belongings {
      */
     void share(long from, long to);
 
+    /**
+     * Gives the older bundle the data that the newer one wrote: the older one goes on. Both have them still; a later {@link #giveBack}
+     * brings no data again. Called while the application is quiet.
+     *
+     * @throws io.theseus.release.RefusedException {@code belongings} when data can not be copied
+     */
+    void bringBack(long from, long to);
+
     /** The newer bundle keeps them alone. */
     void settle(long from, long to);
 

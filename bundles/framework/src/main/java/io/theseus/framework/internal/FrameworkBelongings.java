@@ -6,7 +6,9 @@ import io.theseus.port.Belongings;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -40,6 +42,10 @@ public final class FrameworkBelongings implements Belongings {
     private final SharedData data;
     private final BelongingsLedger ledger;
     private final ConfigurationChanges changes;
+    /** Whose older bundle has what the newer one wrote, and goes on. */
+    private final Set<Pair> brought = new HashSet<>();
+
+    private record Pair(long from, long to) {}
 
     @Activate
     public FrameworkBelongings(BundleContext context) {
@@ -63,6 +69,7 @@ public final class FrameworkBelongings implements Belongings {
     public void share(long from, long to) {
         Bundle older = framework.bundle(from);
         Bundle newer = framework.bundle(to);
+        brought.remove(new Pair(from, to));
         // Counted before anything is looked up: what changes while we look is for the next share.
         long at = changes.now();
         boolean known = !changes.since(from, to);
@@ -103,7 +110,16 @@ public final class FrameworkBelongings implements Belongings {
     }
 
     @Override
+    public void bringBack(long from, long to) {
+        ledger.find(from, to).ifPresent(succession -> {
+            bringDataBack(succession);
+            brought.add(new Pair(from, to));
+        });
+    }
+
+    @Override
     public void settle(long from, long to) {
+        brought.remove(new Pair(from, to));
         data.forget(from, to);
         changes.forget(from, to);
         Optional<Succession> recorded = ledger.find(from, to);
@@ -128,8 +144,12 @@ public final class FrameworkBelongings implements Belongings {
     @Override
     public void giveBack(long from, long to, boolean written) {
         ledger.find(from, to).ifPresent(succession -> {
+            boolean has = brought.remove(new Pair(from, to));
+            if (written && !has) {
+                bringDataBack(succession);
+            }
             if (written) {
-                bringBack(succession);
+                configurations.bringBack(succession);
             }
             configurations.giveBack(succession);
             data.forget(from, to);
@@ -138,7 +158,7 @@ public final class FrameworkBelongings implements Belongings {
         });
     }
 
-    private void bringBack(Succession succession) {
+    private void bringDataBack(Succession succession) {
         Optional<Bundle> older = find(succession.from());
         Optional<Bundle> newer = find(succession.to());
         if (older.isEmpty() || newer.isEmpty()) {
@@ -150,7 +170,6 @@ public final class FrameworkBelongings implements Belongings {
             String subject = "what " + succession.to().name() + " wrote can not be brought back to ";
             throw refused(subject + older.get().getVersion() + ": " + e.getMessage(), e);
         }
-        configurations.bringBack(succession);
     }
 
     /**

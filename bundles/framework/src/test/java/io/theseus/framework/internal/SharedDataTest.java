@@ -93,6 +93,19 @@ class SharedDataTest {
     }
 
     @Test
+    void whatWasBroughtBackIsNotBroughtASecondTime() throws Exception {
+        share();
+        write(newer, "journal", "400");
+
+        belongings.bringBack(older.getBundleId(), newer.getBundleId());
+        assertThat(file(older, "journal")).hasContent("400");
+        write(older, "journal", "500");
+        belongings.giveBack(older.getBundleId(), newer.getBundleId(), true);
+
+        assertThat(file(older, "journal")).hasContent("500");
+    }
+
+    @Test
     void settledDataStaysWithTheNewVersion() throws Exception {
         share();
         older.uninstall();

@@ -62,7 +62,7 @@ final class RollingBack {
             Evaluator.Result result = container.evaluator.install(course, operation);
             if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.empty());
-                discard(kept, result.givenBack(), operation);
+                discard(kept, operation);
             }
             return operation.end(result.outcome());
         } catch (RefusedException e) {
@@ -74,7 +74,7 @@ final class RollingBack {
     }
 
     /** The newer code: nobody calls it any more. Every step is tried, whatever becomes of the others. */
-    private void discard(Kept kept, Set<Long> givenBack, Operation operation) {
+    private void discard(Kept kept, Operation operation) {
         Ports ports = container.ports;
         attempt(operation, "wait until " + kept.to().id() + " is idle", () -> {
             int left = ports.switchboard()
@@ -83,12 +83,10 @@ final class RollingBack {
             operation.figure(Figure.INTERRUPTED, left);
         });
         kept.pairs().forEach((old, next) -> {
-            if (!givenBack.contains(old)) {
-                attempt(
-                        operation,
-                        "give belongings back to bundle " + old,
-                        () -> ports.belongings().giveBack(old, next, true));
-            }
+            attempt(
+                    operation,
+                    "give belongings back to bundle " + old,
+                    () -> ports.belongings().giveBack(old, next, true));
         });
         attempt(operation, "drop generation", () -> ports.switchboard().drop());
         for (long bundle : kept.installed()) {

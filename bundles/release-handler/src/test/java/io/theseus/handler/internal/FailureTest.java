@@ -133,6 +133,59 @@ class FailureTest {
     }
 
     @Test
+    void aGenerationThatWasOpenedByACallThatFailedIsDropped() {
+        world.switchboard.failsAfterOpen = true;
+
+        assertThat(installed()).isEqualTo(Outcome.REFUSED);
+
+        assertAsBefore();
+    }
+
+    @Test
+    void aSwitchThatWasMadeByACallThatFailedIsTakenBack() {
+        world.switchboard.failsAfterSwitch = true;
+
+        assertThat(installed()).isEqualTo(Outcome.UNDONE);
+
+        assertAsBefore();
+    }
+
+    @Test
+    void dataThatWasWrittenSinceTheSwitchIsBroughtBackWhileAllIsQuiet() {
+        world.components.actions.put("reindex", (change, args) -> {
+            world.log.call("action");
+            throw new IOException("no index");
+        });
+        int mark = world.log.mark();
+
+        installed();
+
+        List<String> calls = world.log.since(mark);
+        List<String> undone = calls.subList(calls.indexOf("action"), calls.size());
+        assertThat(undone)
+                .containsSubsequence(
+                        "close [ledger, web]", "suspend ledger 2.0.0", "bring back 10 13", "resume ledger 1.0.0");
+        assertThat(undone).containsSubsequence("bring back 12 15", "start web 1.0.0", "open gates", "give back 10 13");
+    }
+
+    @Test
+    void aFailedRollbackGivesTheNewVersionWhatTheOldOneWroteMeanwhile() {
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        int mark = world.log.mark();
+        world.disk.full = false;
+
+        Progress filling = (phase, text, elapsed) -> world.disk.full |= phase.equals("done");
+        Report report = world.handler.rollback(false, filling);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        List<String> calls = world.log.since(mark);
+        assertThat(calls.subList(calls.indexOf("open gates"), calls.size()))
+                .containsSubsequence(
+                        "close [ledger, web]", "suspend ledger 1.0.0", "share 10 13", "resume ledger 2.0.0");
+        assertThat(calls).noneMatch(call -> call.startsWith("give back"));
+    }
+
+    @Test
     void withoutAWayBackTheLossIsReported() {
         world.deciding.wayBack = false;
         world.components.actions.put("reindex", (change, args) -> {

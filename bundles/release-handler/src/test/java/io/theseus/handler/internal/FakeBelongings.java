@@ -17,6 +17,11 @@ final class FakeBelongings implements Belongings {
     }
 
     @Override
+    public void bringBack(long from, long to) {
+        log.call("bring back " + from + " " + to);
+    }
+
+    @Override
     public void settle(long from, long to) {
         log.call("settle " + from + " " + to);
     }

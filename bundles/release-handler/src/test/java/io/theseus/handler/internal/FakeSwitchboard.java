@@ -27,6 +27,10 @@ final class FakeSwitchboard implements Switchboard {
     List<BusyCall> busy = List.of();
     List<Problem> unfit = List.of();
     Map<String, Line> lines = new HashMap<>();
+    /** The next of these does its work and fails all the same. */
+    boolean failsAfterOpen;
+
+    boolean failsAfterSwitch;
     private final Log log;
 
     FakeSwitchboard(Log log) {
@@ -60,6 +64,10 @@ final class FakeSwitchboard implements Switchboard {
             throw new IllegalStateException("another generation is alive");
         }
         other = Optional.of(incoming);
+        if (failsAfterOpen) {
+            failsAfterOpen = false;
+            throw new IllegalStateException("a listener threw");
+        }
     }
 
     @Override
@@ -87,6 +95,10 @@ final class FakeSwitchboard implements Switchboard {
             return new Switched(0, Optional.of(vetoes.pop()));
         }
         switched = !switched;
+        if (failsAfterSwitch) {
+            failsAfterSwitch = false;
+            throw new IllegalStateException("a listener threw");
+        }
         return new Switched(3000, Optional.empty());
     }
 

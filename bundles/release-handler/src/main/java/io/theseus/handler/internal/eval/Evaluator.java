@@ -47,9 +47,8 @@ public final class Evaluator {
      * How a run ended.
      *
      * @param kept what is warm now; meaningful for DONE only
-     * @param givenBack ids of warm bundles that have their belongings back already
      */
-    public record Result(Outcome outcome, Kept kept, Set<Long> givenBack) {}
+    public record Result(Outcome outcome, Kept kept) {}
 
     /**
      * Does everything before the point of no return, and takes it back.
@@ -78,10 +77,9 @@ public final class Evaluator {
             List<Problem> failures = run.undo.undoTo(0);
             operation.problems(failures);
             operation.callersWait(false);
-            return new Result(
-                    failures.isEmpty() ? Outcome.UNDONE : Outcome.BROKEN, kept(run), Set.copyOf(run.givenBack));
+            return new Result(failures.isEmpty() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
         }
-        return new Result(Outcome.DONE, kept(run), Set.copyOf(run.givenBack));
+        return new Result(Outcome.DONE, kept(run));
     }
 
     /** @param actions those before the point of no return; a check runs none */

@@ -108,8 +108,8 @@ final class Preparation {
             return;
         }
         run.operation.step("prepare", "open generation", () -> {
-            run.ports.switchboard().open(incoming);
             run.undo.push("drop generation", () -> run.ports.switchboard().drop());
+            run.ports.switchboard().open(incoming);
         });
     }
 

@@ -42,12 +42,12 @@ final class Run {
     final Map<Part, Change> changes = new HashMap<>();
     /** Those of them that were told to resume. */
     final Set<Part> resumed = new HashSet<>();
-    /** Ids of warm bundles that have their belongings back. */
-    final Set<Long> givenBack = new HashSet<>();
     /** When the gates were closed, in nanoTime, and whether they have been opened for the new generation. */
     long gatesClosed;
 
     boolean gatesOpened;
+    /** Whether calls have ever reached the bundles of the release to run. */
+    boolean served;
 
     /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
     private final Map<Instruction, String> texts = new HashMap<>();

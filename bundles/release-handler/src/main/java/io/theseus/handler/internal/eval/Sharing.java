@@ -2,10 +2,11 @@
 package io.theseus.handler.internal.eval;
 
 import java.util.Map;
+import java.util.function.BiConsumer;
 
 /**
  * Belongings of applications whose bundle changes. On the way to a release they are shared, on the way back to a warm one
- * given back. Thread safety: used by the handler thread.
+ * brought back. Thread safety: used by the handler thread.
  */
 final class Sharing {
     private final Run run;
@@ -29,22 +30,41 @@ final class Sharing {
 
     /** Brings what was written since the first time, now that the application is quiet. */
     void again(String application) {
-        Long from = run.before.get(application);
-        Long to = from == null ? null : run.pairs().get(from);
-        if (from != null && to != null && !run.warm()) {
-            run.ports.belongings().share(from, to);
-        }
+        pair(application, (from, to) -> {
+            if (!run.warm()) {
+                run.ports.belongings().share(from, to);
+            }
+        });
     }
 
-    /** Before the warm bundle goes on: it has them alone, with what its successor wrote. */
-    void giveBack(String application) {
-        Long successor = run.before.get(application);
-        Long warm = successor == null ? null : run.pairs().get(successor);
-        if (successor != null && warm != null && run.warm() && run.givenBack.add(warm)) {
-            run.undo.push(
-                    "share belongings of " + application,
-                    () -> run.ports.belongings().share(warm, successor));
-            run.ports.belongings().giveBack(warm, successor, true);
+    /**
+     * Before the warm bundle goes on: it has what its successor wrote. They stay shared until the rollback is done; a configuration that
+     * went now would take the successor's components along, and their state.
+     */
+    void bringBack(String application) {
+        pair(application, (successor, warm) -> {
+            if (run.warm()) {
+                run.ports.belongings().bringBack(warm, successor);
+            }
+        });
+    }
+
+    /** Before a bundle goes on that was to be replaced: it has what was written since calls reached the other one. */
+    void takeBack(String application) {
+        pair(application, (before, after) -> {
+            if (run.served && run.warm()) {
+                run.ports.belongings().share(after, before);
+            } else if (run.served) {
+                run.ports.belongings().bringBack(before, after);
+            }
+        });
+    }
+
+    private void pair(String application, BiConsumer<Long, Long> what) {
+        Long before = run.before.get(application);
+        Long after = before == null ? null : run.pairs().get(before);
+        if (before != null && after != null) {
+            what.accept(before, after);
         }
     }
 }

@@ -8,6 +8,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.Report.Figure;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.StartType;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -49,7 +50,10 @@ final class Steps implements Instruction.Visitor<Action> {
             for (String application : instruction.applications()) {
                 long id = run.before(application).orElse(-1L);
                 if (id >= 0) {
-                    run.undo.push("start " + application, () -> run.ports.code().start(id, Start.TRANSIENT));
+                    run.undo.push("start " + application, () -> {
+                        sharing.takeBack(application);
+                        run.ports.code().start(id, Start.TRANSIENT);
+                    });
                     run.ports.code().stop(id);
                     sharing.again(application);
                 }
@@ -128,11 +132,19 @@ final class Steps implements Instruction.Visitor<Action> {
     private void switchOver(String text) throws Exception {
         handovers.wakeForgotten();
         Switched switched = run.operation.obtain("switch", text, () -> {
-            Switched result = run.ports.switchboard().switchOver();
-            if (result.vetoedBy().isEmpty()) {
-                run.undo.push("switch back", this::switchBack);
+            try {
+                Switched result = run.ports.switchboard().switchOver();
+                if (result.vetoedBy().isEmpty()) {
+                    run.undo.push("switch back", this::switchBack);
+                }
+                return result;
+            } catch (RuntimeException | Error e) {
+                // A switch that was made is one to take back, however the call ended.
+                if (successorsServe()) {
+                    run.undo.push("switch back", this::switchBack);
+                }
+                throw e;
             }
-            return result;
         });
         if (switched.vetoedBy().isPresent()) {
             throw new VetoedException(switched.vetoedBy().get());
@@ -145,7 +157,7 @@ final class Steps implements Instruction.Visitor<Action> {
         run.undo.push("stop " + target.application(), () -> run.ports.code().stop(id));
         try {
             run.operation.step("switch", "start " + target.application(), () -> {
-                sharing.giveBack(target.application());
+                sharing.bringBack(target.application());
                 run.ports.code().start(id, Start.TRANSIENT);
                 Preparation.failOn(run.ports.code().inactiveComponents(id));
             });
@@ -155,6 +167,12 @@ final class Steps implements Instruction.Visitor<Action> {
             }
             run.operation.problems(Problems.of(e, target.application()));
         }
+    }
+
+    private boolean successorsServe() {
+        Collection<Long> successors = run.pairs().values();
+        return run.ports.switchboard().applications().values().stream()
+                .anyMatch(line -> successors.contains(line.bundle()));
     }
 
     private void switchBack() throws FailedException {

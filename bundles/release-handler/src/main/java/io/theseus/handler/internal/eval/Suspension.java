@@ -55,14 +55,15 @@ final class Suspension {
 
     void resume(Instruction.Resume instruction, String text) throws Exception {
         run.operation.step("resume", text, () -> {
-            run.undo.push("suspend what was resumed", () -> suspendSuccessors(gates(instruction)));
+            run.undo.push("suspend what was resumed", () -> suspendSuccessors(instruction));
             instruction.targets().stream()
                     .map(Suspended::application)
                     .distinct()
-                    .forEach(sharing::giveBack);
+                    .forEach(sharing::bringBack);
             handovers.resumeSuccessors();
             open();
             run.gatesOpened = true;
+            run.served = true;
         });
         run.operation.callersWait(false);
     }
@@ -128,13 +129,20 @@ final class Suspension {
         Preparation.failOn(failures);
     }
 
-    private void suspendSuccessors(Set<String> applications) throws FailedException {
-        if (run.gatesOpened) {
+    private void suspendSuccessors(Instruction.Resume instruction) throws FailedException {
+        boolean opened = run.gatesOpened;
+        if (opened) {
             run.gatesClosed = System.nanoTime();
-            close(applications, run.drain());
+            close(gates(instruction), run.drain());
         }
-        handovers.takeBack(run.gatesOpened);
+        handovers.takeBack(opened);
         run.gatesOpened = false;
+        if (opened) {
+            instruction.targets().stream()
+                    .map(Suspended::application)
+                    .distinct()
+                    .forEach(sharing::takeBack);
+        }
     }
 
     private Set<String> gates(Instruction.Suspend instruction) {
