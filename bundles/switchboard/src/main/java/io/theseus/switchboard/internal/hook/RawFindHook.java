@@ -26,7 +26,9 @@ public final class RawFindHook implements FindHook {
         Bundle requester = context.getBundle();
         boolean seesAll = sight.seesAll(requester);
         String asked = name + " " + filter;
-        references.removeIf(reference -> hidden(sight.view(reference), requester, seesAll, asked));
+        references.removeIf(reference -> hidden(sight.view(reference), requester, seesAll, asked)
+                // Unregistered while we looked: nobody can have it, and what we saw of it may be wrong.
+                || reference.getBundle() == null);
     }
 
     private boolean hidden(Sight.View view, Bundle requester, boolean seesAll, String asked) {

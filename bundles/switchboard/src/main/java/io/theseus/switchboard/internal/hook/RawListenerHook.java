@@ -27,6 +27,12 @@ public final class RawListenerHook implements EventListenerHook {
         } else if (view instanceof Sight.View.Stable stable && event.getType() != ServiceEvent.UNREGISTERING) {
             listeners.keySet().removeIf(context -> !sees(context.getBundle(), stable));
         }
+        if (event.getType() != ServiceEvent.UNREGISTERING
+                && event.getServiceReference().getBundle() == null) {
+            // It went while the news of its change was on the way: nobody can have it, and what we saw of it may be
+            // wrong.
+            listeners.clear();
+        }
     }
 
     private boolean sees(Bundle listener, Sight.View.Stable stable) {

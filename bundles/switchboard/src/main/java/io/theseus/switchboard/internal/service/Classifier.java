@@ -14,7 +14,10 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 
-/** Sorts services by looking at their classes. Keeps nothing: what was looked at may be purged at any time. */
+/**
+ * Sorts services by looking at their classes. Keeps nothing: what was looked at may be purged at any time. A bundle that is
+ * being uninstalled answers with any exception, and a hook that throws is passed over: everybody would see everything.
+ */
 final class Classifier {
     private final Set<String> infrastructure;
 
@@ -46,7 +49,7 @@ final class Classifier {
                     && wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
                             .map(exported -> exported.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE))
                             .noneMatch(name.substring(0, Math.max(0, name.lastIndexOf('.')))::equals);
-        } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return false;
         }
     }
@@ -54,7 +57,7 @@ final class Classifier {
     private static @Nullable String unfit(Bundle bundle, String name) {
         try {
             return StableClass.unfit(bundle.loadClass(name));
-        } catch (ClassNotFoundException | LinkageError | IllegalStateException e) {
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             return "its bundle does not load it";
         }
     }
@@ -66,6 +69,10 @@ final class Classifier {
             types.add(bundle.loadClass(name));
         }
         return new Raw(
-                reference, bundle.getSymbolicName(), ServiceKey.of(sort.interfaces(), reference::getProperty), types);
+                reference,
+                bundle.getBundleId(),
+                bundle.getSymbolicName(),
+                ServiceKey.of(sort.interfaces(), reference::getProperty),
+                types);
     }
 }

@@ -13,9 +13,9 @@ final class Raw {
     final ServiceKey key;
     final List<Class<?>> types;
 
-    Raw(ServiceReference<?> reference, String application, ServiceKey key, List<Class<?>> types) {
+    Raw(ServiceReference<?> reference, long bundle, String application, ServiceKey key, List<Class<?>> types) {
         this.reference = reference;
-        this.bundle = reference.getBundle().getBundleId();
+        this.bundle = bundle;
         this.application = application;
         this.key = key;
         this.types = List.copyOf(types);
