@@ -2,11 +2,13 @@
 package io.theseus.switchboard.internal.service;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -25,6 +27,10 @@ public final class Directory {
     final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
 
     final Map<ServiceReference<?>, String> unresumed = new ConcurrentHashMap<>();
+    /** Services that have been unregistered: an event about a change of them may still be on its way. */
+    private final Set<ServiceReference<?>> gone =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
+
     volatile Lineup lineup = Lineup.FIRST;
     private final ApplicationBundles bundles;
     private final Classifier classifier;
@@ -38,9 +44,15 @@ public final class Directory {
         return lineup;
     }
 
-    /** Forgets a raw service; answers the stable service that stood for it. */
+    /** Whether nothing is to be done any more about a service that appears. */
+    boolean settled(ServiceReference<?> reference) {
+        return attached.containsKey(reference) || gone.contains(reference);
+    }
+
+    /** Forgets a raw service, for good; answers the stable service that stood for it. */
     @Nullable
     StableService forget(ServiceReference<?> reference) {
+        gone.add(reference);
         leftAlone.remove(reference);
         sorted.remove(reference);
         unresumed.remove(reference);

@@ -4,11 +4,13 @@ package io.theseus.switchboard.internal.service;
 import io.theseus.switchboard.internal.call.Traffic;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
@@ -46,10 +48,11 @@ public final class Services {
         for (Bundle bundle : context.getBundles()) {
             ServiceReference<?>[] registered = bundles.contains(bundle) ? bundle.getRegisteredServices() : null;
             for (ServiceReference<?> reference : registered == null ? new ServiceReference<?>[0] : registered) {
-                if (!directory.attached.containsKey(reference)
+                if (!directory.settled(reference)
                         && directory.sort(reference, bundle).hidden()) {
                     if (directory.usedByOthers(reference, bundle)) {
-                        directory.leftAlone.put(
+                        note(
+                                directory.leftAlone,
                                 reference,
                                 "the service under " + String.join(", ", Classifier.names(reference))
                                         + " was handed out before Theseus came");
@@ -60,17 +63,17 @@ public final class Services {
         }
     }
 
-    /** A service was registered. */
+    /** A service was registered, or is found. May be called by several threads for one service, also while it goes. */
     public void appeared(ServiceReference<?> reference) {
         Bundle bundle = reference.getBundle();
-        if (!open || bundle == null || !bundles.contains(bundle) || directory.attached.containsKey(reference)) {
+        if (!open || bundle == null || !bundles.contains(bundle) || directory.settled(reference)) {
             return;
         }
         Set<String> handovers = directory.lineup.handovers().getOrDefault(bundle.getBundleId(), Set.of());
         Optional<String> failure = freshStart.resume(reference, bundle, handovers);
         if (failure.isPresent()) {
             if (!directory.lineup.serves(bundle.getBundleId(), directory.lineup.current())) {
-                directory.unresumed.put(reference, failure.get());
+                note(directory.unresumed, reference, failure.get());
             }
             return;
         }
@@ -79,25 +82,35 @@ public final class Services {
             return;
         }
         try {
-            StableService service = attach(Classifier.raw(reference, bundle, sort));
-            directory.sorted.put(reference, sort);
-            service.arrange();
-            service.publication.settle(context, directory::lineup, () -> open);
+            attach(Classifier.raw(reference, bundle, sort), sort).ifPresent(service -> {
+                service.arrange();
+                service.publication.settle(context, directory::lineup, () -> open);
+            });
         } catch (ClassNotFoundException | LinkageError e) {
-            directory.leftAlone.put(
-                    reference,
-                    "the service under " + String.join(", ", sort.interfaces())
-                            + " is left alone: no stable service can be made for it: " + e.getMessage());
-            LOG.warn("{}", directory.leftAlone.get(reference));
+            String text = "the service under " + String.join(", ", sort.interfaces())
+                    + " is left alone: no stable service can be made for it: " + e.getMessage();
+            note(directory.leftAlone, reference, text);
+            LOG.warn("{}", text);
         }
     }
 
-    private synchronized StableService attach(Raw raw) {
+    private synchronized void note(Map<ServiceReference<?>, String> notes, ServiceReference<?> reference, String text) {
+        if (!directory.settled(reference)) {
+            notes.put(reference, text);
+        }
+    }
+
+    /** Empty if somebody was faster, or it has gone. */
+    private synchronized Optional<StableService> attach(Raw raw, Sort sort) {
+        if (directory.settled(raw.reference)) {
+            return Optional.empty();
+        }
         StableService service = find(raw);
         service.raws.add(raw);
         directory.attached.put(raw.reference, service);
+        directory.sorted.put(raw.reference, sort);
         service.publication.unhold(directory.lineup.serves(raw.bundle, directory.lineup.current()));
-        return service;
+        return Optional.of(service);
     }
 
     /** The first, in order of registration, that stands for none on the sides where this one serves. */
@@ -129,11 +142,15 @@ public final class Services {
 
     /** A service is being unregistered. */
     public void disappeared(ServiceReference<?> reference) {
+        StableService service = forget(reference);
         freshStart.forget(reference);
-        StableService service = directory.forget(reference);
         if (service != null) {
             detach(service, raw -> raw.reference.equals(reference));
         }
+    }
+
+    private synchronized @Nullable StableService forget(ServiceReference<?> reference) {
+        return directory.forget(reference);
     }
 
     private void detach(StableService service, Predicate<Raw> which) {
