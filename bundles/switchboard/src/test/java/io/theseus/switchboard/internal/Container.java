@@ -17,6 +17,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -80,6 +81,17 @@ final class Container {
     Bundle install(
             String name, String version, Map<String, String> headers, Map<String, String> entries, Class<?>... classes)
             throws BundleException {
+        return framework
+                .getBundleContext()
+                .installBundle(name + "-" + version, jar(name, version, headers, entries, classes));
+    }
+
+    static InputStream jar(
+            String name,
+            String version,
+            Map<String, String> headers,
+            Map<String, String> entries,
+            Class<?>... classes) {
         Manifest manifest = new Manifest();
         Attributes main = manifest.getMainAttributes();
         main.putValue("Manifest-Version", "1.0");
@@ -106,9 +118,16 @@ final class Container {
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
-        return framework
-                .getBundleContext()
-                .installBundle(name + "-" + version, new ByteArrayInputStream(bytes.toByteArray()));
+        return new ByteArrayInputStream(bytes.toByteArray());
+    }
+
+    /** The applications of the stable services under an interface. */
+    List<String> stable(Class<?> type) {
+        return Stream.of(own.getRegisteredServices())
+                .filter(service -> List.of((String[]) service.getProperty(Constants.OBJECTCLASS))
+                        .contains(type.getName()))
+                .map(service -> String.valueOf(service.getProperty("theseus.application")))
+                .toList();
     }
 
     /** An application with a link in it. */
@@ -123,14 +142,13 @@ final class Container {
     }
 
     Bundle application(String name, String version, Class<?> activator, Class<?>... classes) throws BundleException {
-        Class<?>[] all = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of(activator), java.util.stream.Stream.of(classes))
-                .toArray(Class<?>[]::new);
-        return install(
-                name,
-                version,
-                Map.of(Constants.BUNDLE_ACTIVATOR, activator.getName(), "Theseus-Application", "true"),
-                all);
+        Class<?>[] all = Stream.concat(Stream.of(activator), Stream.of(classes)).toArray(Class<?>[]::new);
+        return install(name, version, headers(activator), all);
+    }
+
+    /** What an application says of itself. */
+    static Map<String, String> headers(Class<?> activator) {
+        return Map.of(Constants.BUNDLE_ACTIVATOR, activator.getName(), "Theseus-Application", "true");
     }
 
     /** A bundle that only looks. */
