@@ -34,6 +34,7 @@ class RandomPlansTest {
         int size = 1 + random.nextInt(8);
         List<String> inOne = new ArrayList<>();
         List<String> inBoth = new ArrayList<>();
+        Map<String, List<String>> kinds = new LinkedHashMap<>();
         for (int i = 0; i < size; i++) {
             String name = "a" + i;
             String kind = KINDS[random.nextInt(KINDS.length)]
@@ -52,8 +53,17 @@ class RandomPlansTest {
                     inBoth.add(name);
                 }
             }
-            appup(world, random, name, kind, first, second);
+            kinds.put(name, List.of(kind, first, second));
         }
+        List<String> changed = inBoth.stream()
+                .filter(n -> !kinds.get(n).get(1).equals(kinds.get(n).get(2)))
+                .toList();
+        kinds.forEach((name, words) -> {
+            String kind = words.get(0);
+            List<String> depends =
+                    changed.stream().filter(n -> random.nextInt(4) == 0).toList();
+            appup(world, random, name, kind, words.get(1), words.get(2), depends);
+        });
         if (random.nextBoolean()) {
             one.add("lib 1.0.0 library");
             two.add("lib 1.0.0 library");
@@ -66,25 +76,101 @@ class RandomPlansTest {
         return world;
     }
 
-    private static void appup(World world, Random random, String name, String kind, String first, String second) {
+    private static void appup(
+            World world, Random random, String name, String kind, String first, String second, List<String> depends) {
         String low = first.compareTo(second) < 0 ? first : second;
         String high = first.compareTo(second) < 0 ? second : first;
         if (random.nextBoolean() || low.equals(high)) {
             return;
         }
-        String update = kind.contains("stateful") ? "{update: " + name + ".S, timeout: 1s}, " : "";
-        String todo = switch (random.nextInt(4)) {
+        boolean stateful = kind.contains("stateful");
+        String update = stateful
+                ? "{update: " + name + ".S, timeout: 1s, depends: " + depends + ", kind: "
+                        + (random.nextBoolean() ? "static" : "dynamic") + "}, "
+                : "";
+        int choice = random.nextInt(6);
+        String todo = switch (choice) {
             case 0 -> "[load_bundle]";
             case 1 -> "[restart_application]";
-            case 2 -> "[" + update + "load_bundle, apply: do-it]";
-            default -> "[" + update + "{load_bundle: {pre_purge: soft}}]";
+            case 2 -> "[" + update + "load_bundle, apply: do-it, set_config: " + name + "]";
+            case 3 -> "[" + update + "{load_bundle: {pre_purge: soft, depends: " + depends + "}}]";
+            default -> "";
         };
+        String up = todo.isEmpty() ? lowLevel(name, high, stateful, choice == 5) : todo;
+        String down = todo.isEmpty() ? lowLevel(name, low, stateful, choice == 5) : todo;
         world.appups.put(
                 name + " " + high,
                 AppupReader.read(
                         name,
-                        "version: " + high + "\nup: [{from: " + low + ", do: " + todo + "}]\ndown: [{to: " + low
-                                + ", do: " + todo + "}]"));
+                        "version: " + high + "\nup: [{from: " + low + ", do: " + up + "}]\ndown: [{to: " + low
+                                + ", do: " + down + "}]"));
+    }
+
+    private static String lowLevel(String name, String version, boolean stateful, boolean early) {
+        String target = "[{application: " + name + ", component: " + name + ".S}]";
+        String change = stateful ? "{code_change: " + target + "}, " : "";
+        return "[{load_object_code: " + name + ", version: " + version + "}, apply: early, point_of_no_return, "
+                + "{sync_nodes: ready, nodes: [x]}, "
+                + (stateful ? "{suspend: " + target + "}, " : "")
+                + (early ? change : "")
+                + "{load: [" + name + "]}, "
+                + (early ? "" : change)
+                + (stateful ? "{resume: " + target + "}, " : "")
+                + "{sync_nodes: done, nodes: [x]}]";
+    }
+
+    /** Reading checks a script as the planner does, but in its own words: pairs, order, one point of no return. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void everyScriptIsConsistentAndReadsBackAsItWas(long seed) {
+        Planned planned = Planner.plan(world(seed, false).planning());
+
+        planned.script()
+                .ifPresent(script -> assertThat(ScriptReader.read("script", ScriptPrinter.print(script))
+                                .steps())
+                        .extracting(Script.Step::instruction)
+                        .isEqualTo(script.steps().stream()
+                                .map(Script.Step::instruction)
+                                .toList()));
+    }
+
+    /** What an appup depends on is loaded before it on the way up, unless both are in a circle. */
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void dependenciesAreLoadedFirst(long seed) {
+        World world = world(seed, false);
+        List<String> loaded = Planner.plan(world.planning()).script().stream()
+                .flatMap(s -> s.instructions(Instruction.Load.class))
+                .flatMap(l -> l.codes().stream())
+                .map(Instruction.Load.Code::application)
+                .toList();
+        Map<String, Set<String>> depends = new LinkedHashMap<>();
+        world.appups.forEach((bundle, appup) -> appup.up().stream()
+                .filter(e -> world.from.stream().anyMatch(f -> f.startsWith(bundle.split(" ")[0] + " " + e.versions())))
+                .flatMap(e -> e.instructions().stream())
+                .forEach(i -> {
+                    Set<String> names = depends.computeIfAbsent(bundle.split(" ")[0], n -> new HashSet<>());
+                    names.addAll(
+                            i instanceof HighLevel.Update u
+                                    ? u.depends()
+                                    : i instanceof HighLevel.LoadBundle l ? l.depends() : List.of());
+                }));
+
+        for (String application : loaded) {
+            for (String dependency : depends.getOrDefault(application, Set.of())) {
+                if (loaded.contains(dependency) && !reaches(dependency, application, depends, new HashSet<>())) {
+                    assertThat(loaded.indexOf(dependency))
+                            .describedAs(application + " depends on " + dependency + " in " + loaded)
+                            .isLessThan(loaded.indexOf(application));
+                }
+            }
+        }
+    }
+
+    private static boolean reaches(String from, String to, Map<String, Set<String>> depends, Set<String> seen) {
+        return from.equals(to)
+                || (seen.add(from)
+                        && depends.getOrDefault(from, Set.of()).stream().anyMatch(n -> reaches(n, to, depends, seen)));
     }
 
     @ParameterizedTest

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -111,6 +113,60 @@ class ScriptPrinterTest {
         Map<?, ?> args = (Map<?, ?>) ((Map<?, ?>) line.get("apply")).get("args");
 
         assertThat(args.get("text")).isEqualTo(text);
+    }
+
+    static List<Long> seeds() {
+        return new Random(11).longs(300).boxed().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("seeds")
+    void whatIsPrintedReadsBackAsItWas(long seed) {
+        Random random = new Random(seed);
+        Map<String, Object> values = new TreeMap<>();
+        for (int i = random.nextInt(4); i >= 0; i--) {
+            values.put(word(random), value(random, 3));
+        }
+        Instruction apply = new Instruction.Apply(name(random), word(random), values, Direction.DOWN);
+        Instruction config = new Instruction.SetConfig(word(random), values, ConfigMode.REPLACE);
+        Instruction sync = new Instruction.SyncNodes(word(random), List.of(word(random), word(random)));
+        Script script = new Script(List.of(
+                new Script.Step(apply, "generated"),
+                new Script.Step(new Instruction.PointOfNoReturn(), "generated"),
+                new Script.Step(config, "a.yaml:1"),
+                new Script.Step(sync, "a.yaml:1")));
+
+        assertThat(ScriptReader.read("s", ScriptPrinter.print(script)).steps())
+                .extracting(Script.Step::instruction)
+                .containsExactly(apply, new Instruction.PointOfNoReturn(), config, sync);
+    }
+
+    private static String name(Random random) {
+        return "app" + random.nextInt(100);
+    }
+
+    private static String word(Random random) {
+        String[] characters = {
+            "a", "Z", "9", " ", ".", "-", ":", "#", "{", "\"", "\\", "\n", "\u00e9", "\u2028", "\ud83d\ude00"
+        };
+        StringBuilder word = new StringBuilder("x");
+        for (int i = random.nextInt(8); i > 0; i--) {
+            word.append(characters[random.nextInt(characters.length)]);
+        }
+        return word.toString();
+    }
+
+    private static Object value(Random random, int depth) {
+        return switch (random.nextInt(depth > 0 ? 8 : 6)) {
+            case 0 -> random.nextInt();
+            case 1 -> random.nextLong() | (1L << 40);
+            case 2 -> random.nextGaussian() * Math.pow(10, random.nextInt(40) - 20);
+            case 3 -> random.nextBoolean() ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
+            case 4 -> random.nextBoolean();
+            case 5 -> word(random);
+            case 6 -> List.of(value(random, depth - 1), value(random, depth - 1));
+            default -> Map.of(word(random), value(random, depth - 1));
+        };
     }
 
     @Test

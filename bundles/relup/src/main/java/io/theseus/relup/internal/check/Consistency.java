@@ -20,18 +20,23 @@ import java.util.stream.Stream;
  * script always is consistent; a written one is checked as strictly.
  */
 public final class Consistency {
-    /** What changes the release, in this order, each once. Handovers stand between suspend and resume. */
+    /** What changes the release, in this order. Handovers stand between suspend and resume. */
     private static final List<Class<? extends Instruction>> ORDER = List.of(
-            Instruction.RestartNewContainer.class,
-            Instruction.PointOfNoReturn.class,
             Instruction.Suspend.class,
             Instruction.Stop.class,
             Instruction.Load.class,
             Instruction.Remove.class,
             Instruction.Start.class,
             Instruction.Resume.class,
-            Instruction.Purge.class,
-            Instruction.RestartContainer.class);
+            Instruction.Purge.class);
+
+    private static final Set<Class<? extends Instruction>> ONCE = Stream.concat(
+                    ORDER.stream(),
+                    Stream.of(
+                            Instruction.PointOfNoReturn.class,
+                            Instruction.RestartNewContainer.class,
+                            Instruction.RestartContainer.class))
+            .collect(Collectors.toSet());
 
     private final List<Placed> script;
     private final Place whole;
@@ -91,24 +96,25 @@ public final class Consistency {
         Optional<Placed> last = Optional.empty();
         for (Placed placed : script) {
             Class<?> type = placed.instruction().getClass();
-            int rank = ORDER.indexOf(type);
-            Placed first = rank < 0 ? null : seen.putIfAbsent(type, placed);
+            Placed first = ONCE.contains(type) ? seen.putIfAbsent(type, placed) : null;
             if (first != null) {
                 find(
                         placed,
                         "a second '" + placed.name() + "', after " + first.place(),
                         "a script has one: merge them");
-            } else if (rank >= 0) {
-                last.filter(l -> ORDER.indexOf(l.instruction().getClass()) > rank)
-                        .ifPresent(l -> find(
-                                placed,
-                                "'" + placed.name() + "' after '" + l.name() + "'",
-                                "the order is: "
-                                        + ORDER.stream().map(Words::name).collect(Collectors.joining(", "))));
-                last = last.filter(l -> ORDER.indexOf(l.instruction().getClass()) > rank)
-                        .or(() -> Optional.of(placed));
+            } else if (last.filter(l -> rank(l) > rank(placed)).isPresent() && rank(placed) >= 0) {
+                find(
+                        placed,
+                        "'" + placed.name() + "' after '" + last.get().name() + "'",
+                        "the order is: " + ORDER.stream().map(Words::name).collect(Collectors.joining(", ")));
+            } else if (rank(placed) >= 0) {
+                last = Optional.of(placed);
             }
         }
+    }
+
+    private static int rank(Placed placed) {
+        return ORDER.indexOf(placed.instruction().getClass());
     }
 
     private void restartsAtTheEnds() {

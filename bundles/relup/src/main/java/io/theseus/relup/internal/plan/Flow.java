@@ -27,6 +27,9 @@ final class Flow {
         if (value instanceof Collection<?> items) {
             return items.stream().map(Flow::text).collect(Collectors.joining(", ", "[", "]"));
         }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            return number.isNaN() ? ".nan" : number > 0 ? ".inf" : "-.inf";
+        }
         return value instanceof String string ? scalar(string) : String.valueOf(value);
     }
 

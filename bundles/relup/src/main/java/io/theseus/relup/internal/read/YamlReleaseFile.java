@@ -32,7 +32,7 @@ final class YamlReleaseFile {
         Fields fields = new Fields(mapping, problems);
         String name = fields.require("release", "'release: shop'")
                 .flatMap(v -> Fields.scalar(v, "'release'", problems))
-                .map(this::name)
+                .flatMap(v -> NameText.release(v, problems))
                 .orElse("");
         Version version = fields.require("version", "'version: 1.2.0'")
                 .flatMap(v -> Fields.scalar(v, "'version'", problems))
@@ -50,13 +50,6 @@ final class YamlReleaseFile {
         }
         problems.refuse();
         return new ReleaseDraft(name, version, bundles, appups, requires);
-    }
-
-    private String name(Yaml.Scalar name) {
-        if (!name.text().matches("[A-Za-z0-9._-]+")) {
-            problems.add(name.place(), "'" + name.text() + "' is no name of a release", "use A-Z a-z 0-9 . _ -");
-        }
-        return name.text();
     }
 
     private Optional<ReleaseDraft.Entry> bundle(Yaml item) {

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.relup.internal.read;
+
+import java.util.Optional;
+
+/** Names of releases. */
+final class NameText {
+    private NameText() {}
+
+    static Optional<String> release(Yaml.Scalar name, Problems problems) {
+        if (!name.text().matches("[A-Za-z0-9._-]+")) {
+            problems.add(name.place(), "'" + name.text() + "' is no name of a release", "use A-Z a-z 0-9 . _ -");
+        }
+        return Optional.of(name.text());
+    }
+}
