@@ -53,12 +53,7 @@ final class Cross {
                 .forEach(i -> {
                     String application = i.application().orElseThrow();
                     if (expect(choice, i, application, "changes in", named(application, Kind.CHANGES))) {
-                        replace(
-                                application,
-                                c -> c.forced("the appup of "
-                                                + choice.difference().carrier() + " says so, line "
-                                                + i.place().line())
-                                        .with(i.type()));
+                        replace(application, c -> c.forced(saysSo(choice, i)).with(i.type()));
                     }
                 });
     }
@@ -81,11 +76,13 @@ final class Cross {
     private Choice loaded(Choice bundle, Choice by, HighLevel.LoadBundle load) {
         HighLevel.LoadBundle own = new HighLevel.LoadBundle(
                 Optional.empty(), load.prePurge(), load.postPurge(), load.depends(), load.place());
-        Choice loaded = bundle.loaded(
-                own,
-                "the appup of " + by.difference().carrier() + " says so, line "
-                        + load.place().line());
+        Choice loaded = bundle.loaded(own, saysSo(by, load));
         return picture.onlyOnce(bundle.difference()).map(loaded::forced).orElse(loaded);
+    }
+
+    /** By its file, which on a way over several versions is not that of the target. */
+    private static String saysSo(Choice by, HighLevel instruction) {
+        return "an appup of " + by.name() + " says so, " + instruction.place().origin();
     }
 
     /** How an application takes part in the release. */
