@@ -47,7 +47,8 @@ record PhaseResult(
                 + " install_ms=" + millis(installUs)
                 + " lost_postings=" + counts.lost()
                 + " sessions_kept=" + counts.sessionsKept()
-                + " leaked_loaders=" + leaked;
+                + " leaked_loaders=" + leaked
+                + " stall_ms=" + millis(counts.stallMs());
     }
 
     static String millis(double value) {

@@ -210,7 +210,7 @@ final class Scenario {
         out.plain("");
         quiet.ifPresent(counts -> out.plain("quiet_longest_ms=" + PhaseResult.millis(counts.longestMs()) + " calls="
                 + counts.calls() + " p50_ms=" + PhaseResult.millis(counts.p50Ms()) + " p99_ms="
-                + PhaseResult.millis(counts.p99Ms())));
+                + PhaseResult.millis(counts.p99Ms()) + " stall_ms=" + PhaseResult.millis(counts.stallMs())));
         results.forEach(r -> out.plain(r.line()));
         results.forEach(
                 r -> r.problem().ifPresent(p -> out.plain("phase " + r.phase().name() + ": " + p)));

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -23,10 +24,16 @@ final class Tally {
     private final Map<String, LongAdder> releases = new ConcurrentHashMap<>();
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
     private final Histogram nanos = new ConcurrentHistogram(3);
+    private final LongAccumulator stalled = new LongAccumulator(Math::max, 0);
 
     void answered(long tookNanos) {
         calls.increment();
         nanos.recordValue(Math.max(0, tookNanos));
+    }
+
+    /** The driver itself was held up, by the machine or by its own garbage collector. */
+    void stalled(long tookNanos) {
+        stalled.accumulate(tookNanos);
     }
 
     void failed(String why) {
@@ -68,6 +75,7 @@ final class Tally {
                 millis(nanos.getValueAtPercentile(50)),
                 millis(nanos.getValueAtPercentile(99)),
                 millis(nanos.getMaxValue()),
+                millis(stalled.get()),
                 TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start),
                 sums(releases),
                 sums(failures));
@@ -86,6 +94,7 @@ final class Tally {
     /**
      * A tally, read.
      *
+     * @param stallMs how long at most the driver was held up: no request took less because of it, and some longer
      * @param releases answers by the release that gave them
      * @param failures the first different failures and how often each happened
      */
@@ -98,6 +107,7 @@ final class Tally {
             double p50Ms,
             double p99Ms,
             double longestMs,
+            double stallMs,
             long tookMs,
             Map<String, Long> releases,
             Map<String, Long> failures) {
@@ -107,11 +117,23 @@ final class Tally {
 
         Counts withLost(long all) {
             return new Counts(
-                    calls, failed, mixed, all, sessionsKept, p50Ms, p99Ms, longestMs, tookMs, releases, failures);
+                    calls,
+                    failed,
+                    mixed,
+                    all,
+                    sessionsKept,
+                    p50Ms,
+                    p99Ms,
+                    longestMs,
+                    stallMs,
+                    tookMs,
+                    releases,
+                    failures);
         }
 
         Counts withoutSessions() {
-            return new Counts(calls, failed, mixed, lost, false, p50Ms, p99Ms, longestMs, tookMs, releases, failures);
+            return new Counts(
+                    calls, failed, mixed, lost, false, p50Ms, p99Ms, longestMs, stallMs, tookMs, releases, failures);
         }
     }
 }

@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
  * the server is felt by all the calls that it held up. Thread safety: one thread commands, see {@link #pause}.
  */
 final class Traffic implements AutoCloseable {
+    private static final long WAKES_EVERY = TimeUnit.MILLISECONDS.toNanos(1);
+
     private final List<Customer> customers;
     private final List<Thread> threads;
+    private final Thread watch = new Thread(this::watchForStalls, "stalls");
     private final long intervalNanos;
     // Customers call under the read lock, whoever holds the write lock has silence.
     private final ReentrantReadWriteLock silence = new ReentrantReadWriteLock(true);
@@ -35,6 +38,8 @@ final class Traffic implements AutoCloseable {
         silence.writeLock().lock();
         threads = customers.stream().map(this::thread).toList();
         threads.forEach(Thread::start);
+        watch.setDaemon(true);
+        watch.start();
     }
 
     /** Returns when no call is under way, and none begins before {@link #goOn}, which the same thread must call. */
@@ -76,6 +81,15 @@ final class Traffic implements AutoCloseable {
         Thread thread = new Thread(() -> run(customer), "customer");
         thread.setDaemon(true);
         return thread;
+    }
+
+    /** A thread that wants nothing but to wake up in time. When it does not, neither did the customers. */
+    private void watchForStalls() {
+        while (!ended) {
+            long due = System.nanoTime() + WAKES_EVERY;
+            LockSupport.parkNanos(WAKES_EVERY);
+            tally.stalled(System.nanoTime() - due);
+        }
     }
 
     private void run(Customer customer) {

@@ -36,11 +36,12 @@ class ScenarioTest {
 
         assertThat(results())
                 .hasSize(4)
-                .allSatisfy(line -> assertThat(line)
-                        .matches(
-                                "RESULT phase=\\w+ from=\\S+ to=\\S+ calls=\\d+ failed=0 mixed=0 p50_ms=[\\d.]+ p99_ms=[\\d.]+"
-                                        + " longest_ms=[\\d.]+ switch_us=(\\d+|-) suspended_ms=([\\d.]+|-) install_ms=([\\d.]+|-)"
-                                        + " lost_postings=0 sessions_kept=(true|false) leaked_loaders=0"));
+                .allSatisfy(
+                        line -> assertThat(line)
+                                .matches(
+                                        "RESULT phase=\\w+ from=\\S+ to=\\S+ calls=\\d+ failed=0 mixed=0 p50_ms=[\\d.]+ p99_ms=[\\d.]+"
+                                                + " longest_ms=[\\d.]+ switch_us=(\\d+|-) suspended_ms=([\\d.]+|-) install_ms=([\\d.]+|-)"
+                                                + " lost_postings=0 sessions_kept=(true|false) leaked_loaders=0 stall_ms=[\\d.]+"));
         assertThat(results().get(0))
                 .contains("phase=upgrade from=1.0.0 to=2.0.0")
                 .contains("switch_us=7 suspended_ms=1.500 install_ms=42.000")
