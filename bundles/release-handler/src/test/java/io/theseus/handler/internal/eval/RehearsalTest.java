@@ -5,43 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
-import io.theseus.handler.internal.Deciding;
-import io.theseus.handler.internal.Ports;
-import io.theseus.port.Belongings;
-import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
-import io.theseus.port.Snapshot;
-import io.theseus.port.Snapshot.Installed;
-import io.theseus.port.Switchboard;
-import io.theseus.release.BundleSpec;
-import io.theseus.release.InstallOptions;
-import io.theseus.release.Progress;
-import io.theseus.release.Release;
-import io.theseus.release.ReleaseId;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.Script;
 import io.theseus.relup.StartType;
-import java.lang.reflect.Proxy;
-import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
-import org.osgi.framework.Version;
 
 class RehearsalTest {
-    private final List<String> calls = new ArrayList<>();
+    private final Runs runs = new Runs("ledger");
 
     @Test
     void everyInstructionIsRehearsedAndNothingIsTouched() throws Exception {
         List<Suspended> gate = List.of(new Suspended("ledger", Optional.of("ledger.Accounts"), Optional.empty()));
         Handover handover = new Handover("ledger", "ledger.Accounts", Map.of(), List.of());
-        Run run = run(
+        Run run = runs.of(
+                runs.stub(Components.class),
                 new Instruction.Suspend(gate),
                 new Instruction.Stop(List.of("ledger")),
                 new Instruction.Load(
@@ -57,10 +41,10 @@ class RehearsalTest {
                         OneAccount.class, OneAccount.class, "ledger", Set.of()));
 
         try (Workers workers = new Workers()) {
-            new Rehearsal(stub(Deciding.class), workers).of(run);
+            new Rehearsal(runs.deciding(), workers).of(run);
         }
 
-        assertThat(calls).allMatch(call -> call.startsWith("print"));
+        assertThat(runs.calls).allMatch(call -> call.startsWith("print"));
         assertThat(run.undo.depth()).isZero();
         assertThat(run.suspended).isEmpty();
         assertThat(run.handed).isEmpty();
@@ -69,60 +53,12 @@ class RehearsalTest {
     @Test
     void aScriptThatCanNotBeRunCanNotBeRehearsed() {
         Handover handover = new Handover("ledger", "ledger.Accounts", Map.of(), List.of());
-        Run run = run(new Instruction.CodeChange(Direction.UP, List.of(handover)));
+        Run run = runs.of(runs.stub(Components.class), new Instruction.CodeChange(Direction.UP, List.of(handover)));
 
         try (Workers workers = new Workers()) {
-            assertThatThrownBy(() -> new Rehearsal(stub(Deciding.class), workers).of(run))
+            assertThatThrownBy(() -> new Rehearsal(runs.deciding(), workers).of(run))
                     .isInstanceOf(FailedException.class);
         }
-    }
-
-    private Run run(Instruction... after) {
-        List<Script.Step> steps = new ArrayList<>();
-        steps.add(new Script.Step(new Instruction.PointOfNoReturn(), "test"));
-        for (Instruction each : after) {
-            steps.add(new Script.Step(each, "test"));
-        }
-        Snapshot snapshot = new Snapshot(List.of(installed(7, "1.0.0")), Map.of());
-        Course course = new Course(
-                release("1.0.0"),
-                release("2.0.0"),
-                new Script(steps),
-                snapshot,
-                Map.of(),
-                InstallOptions.DEFAULT,
-                Optional.empty(),
-                () -> calls.add("commit"));
-        Ports ports = new Ports(
-                stub(CodeServer.class), stub(Switchboard.class), stub(Belongings.class), stub(Components.class));
-        Operation operation = new Operation(
-                (kind, data, force) -> {},
-                Clock.systemUTC(),
-                new Operation.Asked(
-                        1, "install", course.from().id(), course.to().id(), "me", Progress.SILENT));
-        Run run = new Run(ports, course, operation, stub(Deciding.class));
-        run.after.put("ledger", 8L);
-        return run;
-    }
-
-    private static Installed installed(long id, String version) {
-        return new Installed(
-                id, "ledger", Version.valueOf(version), "mvn:" + version, true, true, 80, false, Set.of(), true);
-    }
-
-    private static Release release(String version) {
-        BundleSpec ledger = new BundleSpec(
-                "ledger", Version.valueOf(version), "mvn:ledger/" + version, "00", 80, BundleSpec.Role.APPLICATION);
-        return new Release(ReleaseId.parse("shop/" + version), List.of(ledger));
-    }
-
-    /** Notes that it was called. */
-    private <T> T stub(Class<T> port) {
-        return port.cast(
-                Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
-                    calls.add(method.getName());
-                    return method.getReturnType() == String.class ? method.getName() : null;
-                }));
     }
 
     record Balance(long cents) {}
