@@ -12,6 +12,7 @@ import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
@@ -23,11 +24,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What release handling knows about this container. Readers see the last complete picture; only the handler thread changes it.
  */
 final class Container {
+    private static final Logger LOG = LoggerFactory.getLogger(Container.class);
     final Ports ports;
     final Deciding deciding;
     final Clock clock;
@@ -98,6 +102,19 @@ final class Container {
         store.write(next);
         releases = next;
         ports.switchboard().declare(next.applications());
+    }
+
+    /** After a record that something came after. What the disk says then is no matter: a restart makes a current release unpacked. */
+    void restore(Releases former) {
+        if (!releases.equals(former)) {
+            releases = former;
+            ports.switchboard().declare(former.applications());
+            try {
+                store.write(former);
+            } catch (RefusedException e) {
+                LOG.warn("{}", e.getMessage());
+            }
+        }
     }
 
     void keep(Optional<Kept> next) {

@@ -4,6 +4,7 @@ package io.theseus.handler.internal;
 import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.store.Releases;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
@@ -87,6 +88,7 @@ final class Installing {
     private Course course(Release from, Release to, InstallOptions options) {
         container.store.needRoom(RESERVE + size(to));
         Plans.Made made = plans.plan(from, to);
+        Releases before = container.releases();
         return new Course(
                 from,
                 to,
@@ -95,7 +97,8 @@ final class Installing {
                 plans.back(from, to),
                 options,
                 Optional.empty(),
-                () -> container.save(container.releases().with(to, ReleaseStatus.CURRENT, container.clock.instant())));
+                () -> container.save(container.releases().with(to, ReleaseStatus.CURRENT, container.clock.instant())),
+                () -> container.restore(before));
     }
 
     // The framework copies what it installs.

@@ -7,6 +7,7 @@ import io.theseus.handler.internal.eval.Kept;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.eval.Problems;
+import io.theseus.handler.internal.store.Releases;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -46,6 +47,7 @@ final class RollingBack {
         if (!loseState) {
             refuseLoss(kept, script);
         }
+        Releases before = container.releases();
         Course course = new Course(
                 from,
                 to,
@@ -55,7 +57,8 @@ final class RollingBack {
                 InstallOptions.DEFAULT,
                 Optional.of(kept),
                 () -> container.save(
-                        container.releases().with(from, ReleaseStatus.UNPACKED, container.clock.instant())));
+                        container.releases().with(from, ReleaseStatus.UNPACKED, container.clock.instant())),
+                () -> container.restore(before));
         Operation operation = container.begin("rollback", from.id(), to.id(), who, progress);
         try {
             reason.ifPresent(operation::problem);
@@ -82,13 +85,16 @@ final class RollingBack {
                     .size();
             operation.figure(Figure.INTERRUPTED, left);
         });
-        kept.pairs().forEach((old, next) -> {
-            attempt(
-                    operation,
-                    "give belongings back to bundle " + old,
-                    () -> ports.belongings().giveBack(old, next, true));
-        });
         attempt(operation, "drop generation", () -> ports.switchboard().drop());
+        // Before its configurations go: a component that lives would be made anew, and go to work.
+        for (long bundle : kept.installed()) {
+            attempt(operation, "stop bundle " + bundle, () -> ports.code().stop(bundle));
+        }
+        kept.pairs()
+                .forEach((old, next) -> attempt(
+                        operation,
+                        "give belongings back to bundle " + old,
+                        () -> ports.belongings().giveBack(old, next, true)));
         for (long bundle : kept.installed()) {
             attempt(operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));
         }
@@ -96,7 +102,7 @@ final class RollingBack {
 
     static void attempt(Operation operation, String text, io.theseus.handler.internal.eval.Action action) {
         try {
-            operation.step("purge", text, action);
+            operation.attempt("purge", text, action);
         } catch (Exception | Error e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();

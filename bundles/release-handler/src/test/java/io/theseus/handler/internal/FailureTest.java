@@ -186,6 +186,29 @@ class FailureTest {
     }
 
     @Test
+    void aReleaseThatWasRecordedAndTakenBackIsUnpackedAgain() {
+        world.disk.fullAfterReplace = true;
+
+        assertThat(installed()).isEqualTo(Outcome.UNDONE);
+
+        world.disk.full = false;
+        assertAsBefore();
+    }
+
+    @Test
+    void aRollbackCleansUpWithoutAJournal() {
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        Progress filling = (phase, text, elapsed) -> world.disk.full |= phase.equals("purge");
+
+        Report report = world.handler.rollback(false, filling);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(report.problems()).extracting(Problem::code).contains("journal");
+        assertThat(world.code.bundles).hasSize(3);
+        assertThat(world.switchboard.other).isEmpty();
+    }
+
+    @Test
     void withoutAWayBackTheLossIsReported() {
         world.deciding.wayBack = false;
         world.components.actions.put("reindex", (change, args) -> {

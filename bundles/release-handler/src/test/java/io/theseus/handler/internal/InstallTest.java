@@ -121,9 +121,11 @@ class InstallTest {
                         "resume ledger 1.0.0",
                         "open gates",
                         "await idle",
+                        "drop",
+                        "stop pricing 2.0.0",
+                        "stop ledger 2.0.0",
                         "give back 10 12 written",
                         "give back 11 13 written",
-                        "drop",
                         "uninstall pricing 2.0.0",
                         "uninstall ledger 2.0.0");
         assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("bob", 7L));

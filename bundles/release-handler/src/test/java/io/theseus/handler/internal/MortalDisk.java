@@ -8,6 +8,7 @@ import java.nio.file.Path;
 /** A disk that takes nothing after the JVM was killed, and can be full. */
 final class MortalDisk implements Disk {
     volatile boolean full;
+    volatile boolean fullAfterReplace;
     volatile long usable = Long.MAX_VALUE;
     private final Log log;
 
@@ -30,6 +31,7 @@ final class MortalDisk implements Disk {
     public void replace(Path file, byte[] bytes) throws IOException {
         check();
         Disk.super.replace(file, bytes);
+        full |= fullAfterReplace;
     }
 
     @Override

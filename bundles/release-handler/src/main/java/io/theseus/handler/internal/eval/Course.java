@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param back the handovers of the way back, for when a step after the switch fails
  * @param kept what is warm: for a rollback
  * @param commit the last step: records what runs now
+ * @param restore takes that record back
  */
 public record Course(
         Release from,
@@ -25,7 +26,8 @@ public record Course(
         Map<Part, Handover> back,
         InstallOptions options,
         Optional<Kept> kept,
-        Action commit) {
+        Action commit,
+        Action restore) {
     public Course {
         back = Map.copyOf(back);
     }

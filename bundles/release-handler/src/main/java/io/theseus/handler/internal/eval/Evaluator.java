@@ -153,6 +153,7 @@ public final class Evaluator {
             }
         }
         run.operation.callersWait(false);
+        run.undo.push("record", run.course.restore());
         run.operation.step("done", "record", run.course.commit());
     }
 

@@ -77,6 +77,24 @@ public final class Operation {
         });
     }
 
+    /** Does a step that must be tried whatever becomes of the journal. */
+    public void attempt(String phase, String text, Action action) throws Exception {
+        int number = ++step;
+        progress(phase, text);
+        tolerant(Kind.INTENT, number, "text", text);
+        long start = System.nanoTime();
+        try {
+            action.run();
+        } catch (Exception | Error e) {
+            tolerant(
+                    Kind.FAILURE, number, "problem", Problems.of(e, text).get(0).toString());
+            throw e;
+        }
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        lines.add(new Report.Line(text, took));
+        tolerant(Kind.OUTCOME, number, "took_us", took.toNanos() / 1000);
+    }
+
     /** Takes a step back. A journal that can not be written is reported and stops nothing. */
     void undo(String text, Action action) throws Exception {
         progress("undo", text);

@@ -61,9 +61,13 @@ final class Suspension {
                     .distinct()
                     .forEach(sharing::bringBack);
             handovers.resumeSuccessors();
-            open();
-            run.gatesOpened = true;
-            run.served = true;
+            try {
+                open();
+            } finally {
+                // Calls may have come in, however that ended.
+                run.gatesOpened = true;
+                run.served = true;
+            }
         });
         run.operation.callersWait(false);
     }

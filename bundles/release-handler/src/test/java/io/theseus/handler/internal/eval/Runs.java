@@ -55,7 +55,8 @@ final class Runs {
                 Map.of(),
                 InstallOptions.DEFAULT,
                 Optional.empty(),
-                () -> calls.add("commit"));
+                () -> calls.add("commit"),
+                () -> calls.add("restore"));
         Operation operation = new Operation(
                 (kind, data, force) -> {},
                 Clock.systemUTC(),
