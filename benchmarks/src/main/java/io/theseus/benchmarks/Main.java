@@ -12,6 +12,7 @@ public final class Main {
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
         switch (name) {
             case "calls" -> Calls.run(rest);
+            case "faults" -> Faults.run(rest);
             case "forever" -> Forever.run(rest);
             case "memory" -> Memory.run(rest);
             default -> {
