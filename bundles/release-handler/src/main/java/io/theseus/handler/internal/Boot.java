@@ -101,7 +101,7 @@ final class Boot {
                         .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name)));
             }
         }
-        return Optional.of(new Kept(from, to, pairs, retired, ids(to, from), stateful, stateful));
+        return Optional.of(new Kept(from, to, pairs, retired, ids(to, from), stateful, stateful, Set.of()));
     }
 
     /** Ids of the bundles of a release that another has not. */

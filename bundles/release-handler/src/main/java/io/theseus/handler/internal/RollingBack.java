@@ -115,14 +115,19 @@ final class RollingBack {
         Set<Part> lost = new HashSet<>(kept.handed());
         script.instructions(Instruction.CodeChange.class)
                 .flatMap(change -> change.handovers().stream())
-                .forEach(h -> lost.remove(new Part(h.application(), h.component())));
+                .map(h -> new Part(h.application(), h.component()))
+                .filter(part -> !kept.skipped().contains(part))
+                .forEach(lost::remove);
         if (!lost.isEmpty()) {
             List<Problem> problems = lost.stream()
                     .sorted(java.util.Comparator.comparing(Part::toString))
                     .map(part -> Problem.of(
                                     "would-lose-state",
                                     part.toString(),
-                                    "has no way back in its appup: what changed since the install would be lost")
+                                    (kept.skipped().contains(part)
+                                                    ? "was skipped by the install and goes on with the state it kept"
+                                                    : "has no way back in its appup")
+                                            + ": what changed since the install would be lost")
                             .withHint("--lose-state goes back all the same"))
                     .collect(Collectors.toList());
             throw new RefusedException(problems);

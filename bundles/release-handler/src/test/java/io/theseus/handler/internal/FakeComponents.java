@@ -29,6 +29,10 @@ final class FakeComponents implements Components {
         return code.bundles.get(bundle).symbolicName().equals("ledger") ? List.of("ledger.Accounts") : List.of();
     }
 
+    void replace(long bundle, String component, CodeChange<?> instance) {
+        components.put(bundle + " " + component, instance);
+    }
+
     @Override
     public int instances(long bundle, String component) {
         return instances.getOrDefault(bundle, 1);

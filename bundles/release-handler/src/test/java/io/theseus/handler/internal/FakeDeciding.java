@@ -12,6 +12,7 @@ import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode.Mode;
+import io.theseus.relup.OnTimeout;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
 import io.theseus.relup.PurgeMethod;
@@ -48,6 +49,7 @@ final class FakeDeciding implements Deciding {
 
     final List<Instruction> last = new ArrayList<>();
     final List<Planning> plannings = new ArrayList<>();
+    OnTimeout onTimeout = OnTimeout.FAIL;
     boolean wayBack = true;
     List<Problem> problems = List.of();
 
@@ -136,7 +138,8 @@ final class FakeDeciding implements Deciding {
         for (String application : changed) {
             String component = stateful.get(application);
             if (component != null && from.bundle(application).isPresent()) {
-                targets.add(new Instruction.Suspend.Suspended(application, Optional.of(component), Optional.empty()));
+                targets.add(new Instruction.Suspend.Suspended(
+                        application, Optional.of(component), Optional.empty(), onTimeout));
                 if (direction == Direction.UP || wayBack) {
                     handovers.add(new Instruction.CodeChange.Handover(application, component, Map.of(), List.of()));
                 }

@@ -85,7 +85,9 @@ final class FakeSwitchboard implements Switchboard {
     public List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {
         log.call("close " + new TreeSet<>(applications));
         closed = Set.copyOf(applications);
-        return notQuiet;
+        return notQuiet.stream()
+                .filter(call -> applications.contains(call.application()))
+                .toList();
     }
 
     @Override

@@ -13,14 +13,11 @@ import io.theseus.release.Report.Outcome;
 import io.theseus.relup.Appup;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
-import io.theseus.relup.Instruction.Suspend.Suspended;
-import io.theseus.relup.OnTimeout;
 import io.theseus.relup.Planning;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -65,9 +62,7 @@ class LanguageTest {
                 new Instruction.SetConfig("pid", Map.of(), ConfigMode.MERGE),
                 new Instruction.SyncNodes("id", List.of()),
                 new Instruction.RestartNewContainer(),
-                new Instruction.RestartContainer(),
-                new Instruction.Suspend(
-                        List.of(new Suspended("pricing", Optional.empty(), Optional.empty(), OnTimeout.SKIP))));
+                new Instruction.RestartContainer());
     }
 
     @ParameterizedTest

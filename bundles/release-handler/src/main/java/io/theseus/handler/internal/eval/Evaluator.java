@@ -79,6 +79,7 @@ public final class Evaluator {
             operation.callersWait(false);
             return new Result(failures.isEmpty() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
         }
+        operation.problems(List.copyOf(run.skipped.values()));
         return new Result(Outcome.DONE, kept(run));
     }
 
@@ -180,7 +181,8 @@ public final class Evaluator {
                 run.retired(),
                 run.installed,
                 run.suspended.keySet(),
-                handed);
+                handed,
+                run.skipped.keySet());
     }
 
     private static void restoreInterrupt(Throwable e) {

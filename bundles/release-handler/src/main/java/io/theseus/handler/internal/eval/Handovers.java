@@ -34,6 +34,10 @@ final class Handovers {
             List<Task> tasks = new ArrayList<>();
             for (Handover handover : instruction.handovers()) {
                 Part part = new Part(handover.application(), handover.component());
+                if (run.keepsState(part)) {
+                    goOnWithout(part);
+                    continue;
+                }
                 Suspended old = run.suspended.get(part);
                 if (old == null) {
                     throw new FailedException(Problem.of("failed", run.where(part), "is handed over, not suspended"));
@@ -50,6 +54,39 @@ final class Handovers {
             }
             Preparation.failOn(workers.run("code-change-failed", tasks));
         });
+    }
+
+    // One whose predecessor never suspended works already, and one that has been kept warm has what it had.
+    private void goOnWithout(Part part) throws FailedException {
+        if (run.suspended.containsKey(part) && !run.warm()) {
+            run.handed.put(part, instance(run.after(part.application()), part));
+        }
+    }
+
+    /**
+     * Before the switch: the successors of components whose calls did not end. Their gates are open, so calls reach them
+     * with the switch.
+     */
+    void startSkipped() throws Exception {
+        List<Part> parts = run.course
+                .script()
+                .instructions(Instruction.CodeChange.class)
+                .flatMap(c -> c.handovers().stream())
+                .map(h -> new Part(h.application(), h.component()))
+                .filter(part -> run.skipped.containsKey(part) && !run.suspended.containsKey(part) && !run.warm())
+                .toList();
+        for (Part part : parts) {
+            CodeChange<?> successor = instance(run.after(part.application()), part);
+            run.operation.step("resume", "resume " + part + " with no state", () -> {
+                run.undo.push("suspend " + part, () -> suspendAgain(successor, part));
+                Action resuming = () -> run.ports.switchboard().inOther(() -> {
+                    successor.resume();
+                    return part;
+                });
+                Preparation.failOn(
+                        workers.run("resume-failed", List.of(new Task(run.where(part), run.drain(), resuming))));
+            });
+        }
     }
 
     /** What was handed a state goes on with it, and so does what has been kept warm. */
@@ -70,7 +107,7 @@ final class Handovers {
                     .script()
                     .instructions(Instruction.CodeChange.class)
                     .flatMap(c -> c.handovers().stream())
-                    .anyMatch(h -> part.equals(new Part(h.application(), h.component())));
+                    .anyMatch(h -> part.equals(new Part(h.application(), h.component())) && !run.keepsState(part));
             Optional<CodeChange<?>> warm = run.after(part.application())
                     .flatMap(id -> run.ports.components().codeChange(id, part.component()));
             if (!handed && warm.isPresent()) {
@@ -108,6 +145,12 @@ final class Handovers {
     }
 
     private void handBack(Part part, Suspended old, CodeChange<?> successor, @Nullable Object state) throws Exception {
+        if (run.keepsState(part)) {
+            throw new FailedException(Problem.of(
+                    "state-lost",
+                    run.where(part),
+                    "what it was told since the switch is lost: the component that was skipped goes on"));
+        }
         Handover back = run.course.back().get(part);
         if (back == null) {
             throw new FailedException(Problem.of(

@@ -19,7 +19,8 @@ import java.util.TreeSet;
  * @param retired ids of the bundles that go when the release is made permanent
  * @param installed ids of the bundles that go when it is rolled back
  * @param dormant components of the old release that are suspended
- * @param handed those whose state was handed over
+ * @param handed those whose state was to be handed over
+ * @param skipped those of them that kept it: they did not get quiet in time
  */
 public record Kept(
         Release from,
@@ -28,7 +29,8 @@ public record Kept(
         Set<Long> retired,
         Set<Long> installed,
         Set<Part> dormant,
-        Set<Part> handed) {
+        Set<Part> handed,
+        Set<Part> skipped) {
     public Kept {
         // Last installed, first gone: who depends on another comes after it.
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
@@ -36,6 +38,7 @@ public record Kept(
         installed = descending(installed);
         dormant = Set.copyOf(dormant);
         handed = Set.copyOf(handed);
+        skipped = Set.copyOf(skipped);
     }
 
     private static Set<Long> descending(Set<Long> ids) {

@@ -8,6 +8,7 @@ import io.theseus.handler.internal.Ports;
 import io.theseus.handler.internal.state.Converter;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.relup.Instruction;
 import java.time.Duration;
@@ -34,7 +35,11 @@ final class Run {
     final Set<Long> installed = new HashSet<>();
     /** Old components that are suspended, with the state they gave. */
     final Map<Part, Suspended> suspended = new LinkedHashMap<>();
-    /** Components that were handed a state. */
+    /** Old components that did not get quiet in time, and why: they keep their state, their successors begin with nothing. */
+    final Map<Part, Problem> skipped = new LinkedHashMap<>();
+    /** The applications whose gates were closed. */
+    Set<String> gates = Set.of();
+    /** Components that were handed a state, or go on without. */
     final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
     /** How states are handed over, made before callers wait. */
     final Map<Part, Converter> converters = new HashMap<>();
@@ -108,6 +113,12 @@ final class Run {
         Set<Long> result = new HashSet<>(before.values());
         result.removeAll(after.values());
         return result;
+    }
+
+    /** Whether a component was skipped, now or when the release that runs was installed. */
+    boolean keepsState(Part part) {
+        return skipped.containsKey(part)
+                || course.kept().map(k -> k.skipped().contains(part)).orElse(false);
     }
 
     boolean warm() {

@@ -26,7 +26,7 @@ final class Steps implements Instruction.Visitor<Action> {
         this.deciding = deciding;
         this.sharing = new Sharing(run);
         this.handovers = new Handovers(run, workers);
-        this.suspension = new Suspension(run, workers, handovers, gates(wider));
+        this.suspension = new Suspension(run, workers, handovers, new Closing(run, deciding, gates(wider)));
     }
 
     @Override
@@ -131,6 +131,7 @@ final class Steps implements Instruction.Visitor<Action> {
 
     private void switchOver(String text) throws Exception {
         handovers.wakeForgotten();
+        handovers.startSkipped();
         Switched switched = run.operation.obtain("switch", text, () -> {
             try {
                 Switched result = run.ports.switchboard().switchOver();

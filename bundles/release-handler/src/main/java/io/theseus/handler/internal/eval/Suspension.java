@@ -6,16 +6,12 @@ import io.theseus.handler.internal.eval.Workers.Task;
 import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.Problem;
 import io.theseus.release.Report.Figure;
-import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
-import java.time.Duration;
+import io.theseus.relup.OnTimeout;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /** Gates and components: the instructions {@code suspend} and {@code resume}. Thread safety: used by the handler thread. */
 final class Suspension {
@@ -23,14 +19,14 @@ final class Suspension {
     private final Workers workers;
     private final Sharing sharing;
     private final Handovers handovers;
-    private final Set<String> wider;
+    private final Closing closing;
 
-    Suspension(Run run, Workers workers, Handovers handovers, Set<String> wider) {
+    Suspension(Run run, Workers workers, Handovers handovers, Closing closing) {
         this.run = run;
         this.workers = workers;
         this.sharing = new Sharing(run);
         this.handovers = handovers;
-        this.wider = wider;
+        this.closing = closing;
     }
 
     void suspend(Instruction.Suspend instruction, String text) throws Exception {
@@ -38,11 +34,14 @@ final class Suspension {
             run.operation.callersWait(true);
             run.gatesClosed = System.nanoTime();
             run.undo.push("open gates", this::open);
-            close(gates(instruction), budget(instruction));
+            run.undo.push("forget what was skipped", run.skipped::clear);
+            closing.close(instruction, this::open);
             run.undo.push("resume components", this::wake);
             List<Task> tasks = new ArrayList<>();
             for (Suspended target : instruction.targets()) {
-                component(target).ifPresent(part -> tasks.add(suspending(part, target)));
+                component(target)
+                        .filter(part -> !run.skipped.containsKey(part))
+                        .ifPresent(part -> tasks.add(suspending(part, target)));
             }
             Preparation.failOn(workers.run("suspend-failed", tasks));
             // Now the components' own threads write nothing any more.
@@ -79,7 +78,11 @@ final class Suspension {
         var suspended = new io.theseus.handler.internal.eval.Suspended(
                 instance, target.timeout().orElse(run.drain()));
         run.suspended.put(part, suspended);
-        return new Task(run.where(part), suspended.limit(), suspended::suspend);
+        Optional<Runnable> late = target.onTimeout() == OnTimeout.SKIP
+                ? Optional.of(() -> closing.skip(
+                        part, "did not suspend within " + suspended.limit().toMillis() + " ms"))
+                : Optional.empty();
+        return new Task(run.where(part), suspended.limit(), suspended::suspend, late);
     }
 
     // A component that is no CodeChange has nothing to suspend but its gate.
@@ -89,25 +92,6 @@ final class Suspension {
                 .filter(part -> run.before(part.application())
                         .flatMap(id -> run.ports.components().codeChange(id, part.component()))
                         .isPresent());
-    }
-
-    private void close(Set<String> applications, Duration budget) throws FailedException {
-        List<BusyCall> left = run.ports
-                .switchboard()
-                .suspend(applications, budget, run.course.options().gateTimeout());
-        if (!left.isEmpty()) {
-            throw new FailedException(Problem.of(
-                            "not-quiet",
-                            String.join(", ", applications),
-                            left.size() + " calls were still running after " + budget.toMillis() + " ms: "
-                                    + left.stream().map(Suspension::call).collect(Collectors.joining("; ")))
-                    .withHint("try again, or with a longer drain timeout"));
-        }
-    }
-
-    private static String call(BusyCall call) {
-        return call.thread() + " in " + call.application()
-                + call.stack().stream().findFirst().map(top -> " at " + top).orElse("");
     }
 
     /** Opens the gates and counts who waited. */
@@ -137,7 +121,7 @@ final class Suspension {
         boolean opened = run.gatesOpened;
         if (opened) {
             run.gatesClosed = System.nanoTime();
-            close(gates(instruction), run.drain());
+            closing.closeAgain();
         }
         handovers.takeBack(opened);
         run.gatesOpened = false;
@@ -147,25 +131,5 @@ final class Suspension {
                     .distinct()
                     .forEach(sharing::takeBack);
         }
-    }
-
-    private Set<String> gates(Instruction.Suspend instruction) {
-        return gates(instruction.targets());
-    }
-
-    private Set<String> gates(Instruction.Resume instruction) {
-        return gates(instruction.targets());
-    }
-
-    private Set<String> gates(List<Suspended> targets) {
-        Set<String> result = new TreeSet<>(wider);
-        targets.forEach(target -> result.add(target.application()));
-        return result;
-    }
-
-    private Duration budget(Instruction.Suspend instruction) {
-        return instruction.targets().stream()
-                .flatMap(target -> target.timeout().stream())
-                .reduce(run.drain(), (a, b) -> a.compareTo(b) >= 0 ? a : b);
     }
 }

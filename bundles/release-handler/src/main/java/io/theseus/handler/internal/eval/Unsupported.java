@@ -3,7 +3,6 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.release.Problem;
 import io.theseus.relup.Instruction;
-import io.theseus.relup.OnTimeout;
 import io.theseus.relup.Script;
 import java.util.List;
 import java.util.stream.Stream;
@@ -18,11 +17,7 @@ final class Unsupported {
                         script.instructions(Instruction.SyncNodes.class).map(i -> "sync_nodes"),
                         script.instructions(Instruction.RestartNewContainer.class)
                                 .map(i -> "restart_new_container"),
-                        script.instructions(Instruction.RestartContainer.class).map(i -> "restart_container"),
-                        script.instructions(Instruction.Suspend.class)
-                                .flatMap(i -> i.targets().stream())
-                                .filter(t -> t.onTimeout() == OnTimeout.SKIP)
-                                .map(t -> "on_timeout: skip"))
+                        script.instructions(Instruction.RestartContainer.class).map(i -> "restart_container"))
                 .flatMap(s -> s)
                 .distinct()
                 .map(name -> Problem.of("not-supported", name, "is not supported by this container yet")

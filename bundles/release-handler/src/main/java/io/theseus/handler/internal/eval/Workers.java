@@ -5,6 +5,7 @@ import io.theseus.release.Problem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -35,8 +36,16 @@ public final class Workers implements AutoCloseable {
         });
     }
 
-    /** A step of one component. */
-    record Task(String where, Duration limit, Action action) {}
+    /**
+     * A step of one component.
+     *
+     * @param late what to do when it does not end in time; empty: it has failed
+     */
+    record Task(String where, Duration limit, Action action, Optional<Runnable> late) {
+        Task(String where, Duration limit, Action action) {
+            this(where, limit, action, Optional.empty());
+        }
+    }
 
     /**
      * Runs all and waits for all.
@@ -70,6 +79,10 @@ public final class Workers implements AutoCloseable {
                     : List.of(Problem.of(code, task.where(), Problems.sentence(e)));
         } catch (TimeoutException | CancellationException e) {
             future.cancel(true);
+            if (task.late().isPresent()) {
+                task.late().get().run();
+                return List.of();
+            }
             return List.of(Problem.of(code, task.where(), "did not end within " + limit.toMillis() + " ms"));
         } catch (InterruptedException e) {
             future.cancel(true);
