@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 
 /**
  * Everything before the point of no return: the code of the other generation, installed, resolved, started and warm, with
@@ -81,8 +82,20 @@ final class Preparation {
             new Sharing(run).shareAll();
             open();
         }
-        for (LoadObjectCode load : loads) {
-            start(load);
+        List<LoadObjectCode> started = loads.stream().filter(this::starts).toList();
+        for (LoadObjectCode load : started) {
+            long bundle = run.after.getOrDefault(load.application(), -1L);
+            run.undo.push(
+                    "stop " + load.application() + " " + load.version(),
+                    () -> run.ports.code().stop(bundle));
+            attempt(load, "start", id -> {
+                run.ports.code().start(id, Start.TRANSIENT);
+                return List.of();
+            });
+        }
+        // Only now: a component may want a service of a bundle that is started after its own.
+        for (LoadObjectCode load : started) {
+            attempt(load, "look at", run.ports.code()::inactiveComponents);
         }
         if (!loads.isEmpty()) {
             run.operation.step(
@@ -113,24 +126,21 @@ final class Preparation {
         });
     }
 
-    private void start(LoadObjectCode load) throws Exception {
+    private boolean starts(LoadObjectCode load) {
+        return load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE
+                && (load.type() == StartType.REQUIRED || load.type() == StartType.OPTIONAL)
+                && !active(load);
+    }
+
+    private void attempt(LoadObjectCode load, String verb, LongFunction<List<Problem>> what) throws Exception {
         long id = run.after.getOrDefault(load.application(), -1L);
-        boolean starts = load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE
-                && (load.type() == StartType.REQUIRED || load.type() == StartType.OPTIONAL);
-        if (!starts || active(load)) {
-            return;
-        }
-        run.undo.push(
-                "stop " + load.application() + " " + load.version(),
-                () -> run.ports.code().stop(id));
+        String bundle = load.application() + " " + load.version();
         try {
-            run.operation.step("prepare", "start " + load.application() + " " + load.version(), () -> {
-                // Asking whether they are active activates some: they too call what comes, not what serves.
-                failOn(run.ports.switchboard().inOther(() -> {
-                    run.ports.code().start(id, Start.TRANSIENT);
-                    return run.ports.code().inactiveComponents(id);
-                }));
-            });
+            // Asking whether they are active activates some: they too call what comes, not what serves.
+            run.operation.step(
+                    "prepare",
+                    verb + " " + bundle,
+                    () -> failOn(run.ports.switchboard().inOther(() -> what.apply(id))));
         } catch (Exception | Error e) {
             if (load.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
                 throw e;
