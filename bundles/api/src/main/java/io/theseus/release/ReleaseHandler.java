@@ -44,6 +44,13 @@ public interface ReleaseHandler {
     Plan plan(ReleaseId target);
 
     /**
+     * Decides how to get from one release to another, whichever of them runs. Who calls whom and who uses what is seen from what runs now.
+     *
+     * @throws RefusedException {@code no-such-release}
+     */
+    Plan plan(ReleaseId from, ReleaseId target);
+
+    /**
      * Plans, then does everything up to the point of no return, and takes it back: digests, resolution, activation,
      * state types. Runs no {@code apply}.
      *

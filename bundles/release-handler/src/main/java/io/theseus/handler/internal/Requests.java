@@ -58,8 +58,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public Plan plan(ReleaseId target) {
+        return plan(opening.container().releases().current().release().id(), target);
+    }
+
+    @Override
+    public Plan plan(ReleaseId base, ReleaseId target) {
         Container container = opening.container();
-        Release from = container.releases().current().release();
+        Release from = container.releases().get(base).release();
         Release to = container.releases().get(target).release();
         return from.id().equals(to.id())
                 ? Plans.nothing(to)

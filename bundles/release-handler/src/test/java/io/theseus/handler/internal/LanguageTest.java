@@ -114,4 +114,16 @@ class LanguageTest {
                 .extracting(Appup::version)
                 .contains(new Version(1, 0, 0), new Version(2, 0, 0));
     }
+
+    @Test
+    void plansBetweenReleasesOfWhichNoneRuns() {
+        ReleaseId three = world.unpack("3.0.0", "pricing 3.0.0 appup 3.0.0", "other 1.0.0");
+
+        assertThat(world.handler.plan(three, two).direction()).isEqualTo(Direction.DOWN);
+
+        Planning planning = world.deciding.plannings.get(world.deciding.plannings.size() - 1);
+        assertThat(planning.from().id()).isEqualTo(three);
+        assertThat(planning.to().id()).isEqualTo(two);
+        assertThat(world.handler.plan(three, three).script()).isEmpty();
+    }
 }

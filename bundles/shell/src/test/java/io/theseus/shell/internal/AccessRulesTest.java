@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AccessRulesTest {
-    private static final Set<String> LOOKING =
-            Set.of("release:list", "release:plan", "release:status", "release:history", "application:list");
+    private static final Set<String> LOOKING = Set.of(
+            "release:list", "release:plan", "release:script", "release:status", "release:history", "application:list");
 
     static Stream<Command> commands() {
         return Console.commands().stream().map(type -> type.getAnnotation(Command.class));
@@ -67,6 +67,7 @@ class AccessRulesTest {
                         "release:plan",
                         "release:remove",
                         "release:rollback",
+                        "release:script",
                         "release:status",
                         "release:unpack");
     }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.awaitility.Awaitility;
@@ -155,6 +156,40 @@ class CommandsTest {
     void aPlanWithoutProblemsSucceeds() throws Exception {
         assertThat(JSON.std.mapFrom(console.run("release:plan shop/2.0.0 --json")))
                 .containsEntry("direction", "up");
+    }
+
+    @Test
+    void printsAScriptAsItCouldBeWrittenWithWhatEachLineCameFrom() throws Exception {
+        assertThat(console.run("release:script shop/2.0.0")).isEqualTo("""
+                        # shop/1.0.0 -> shop/2.0.0 (up)
+                        # acme.ledger is suspended; acme.checkout waits with it
+                        - load_object_code acme.ledger 2.0.0  # appup.yaml:4
+                        - point_of_no_return  # generated
+                        """);
+    }
+
+    @Test
+    void printsTheScriptBetweenAnyTwoReleases() throws Exception {
+        String printed = console.run("release:script 1.5.0 --from 0.9.0 --json");
+
+        assertThat(JSON.std.mapFrom(printed))
+                .containsEntry("from", "shop/0.9.0")
+                .containsEntry("to", "shop/1.5.0")
+                .containsEntry(
+                        "script",
+                        List.of(
+                                Map.of("instruction", "load_object_code acme.ledger 2.0.0", "from", "appup.yaml:4"),
+                                Map.of("instruction", "point_of_no_return", "from", "generated")));
+        assertThat(console.fail("release:script 1.5.0 --from 9.9.9")).contains("9.9.9: there is no such release");
+    }
+
+    @Test
+    void printsNoScriptWhereThereIsNoPlan() {
+        handler.planProblems = List.of(Samples.PROBLEM);
+
+        assertThat(console.fail("release:script shop/2.0.0"))
+                .contains("the field 'limit' is lost")
+                .doesNotContain("point_of_no_return");
     }
 
     @Test

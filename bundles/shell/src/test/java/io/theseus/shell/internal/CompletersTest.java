@@ -30,6 +30,12 @@ class CompletersTest {
     }
 
     @Test
+    void offersEveryReleaseWhereAnyWillDo() {
+        assertThat(complete(new KnownReleaseCompleter(), "shop/"))
+                .containsExactly("shop/0.9.0", "shop/1.0.0", "shop/1.5.0", "shop/2.0.0");
+    }
+
+    @Test
     void offersApplications() {
         ApplicationCompleter completer = new ApplicationCompleter();
         completer.handler = handler;

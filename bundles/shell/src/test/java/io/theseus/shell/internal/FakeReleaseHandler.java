@@ -54,6 +54,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
+    public Plan plan(ReleaseId from, ReleaseId target) {
+        return Samples.plan(from, target, planProblems);
+    }
+
+    @Override
     public Report check(ReleaseId target, Progress progress) {
         return change("check " + target, Samples.report("check", outcome));
     }

@@ -2,6 +2,7 @@
 package io.theseus.shell.internal.render;
 
 import io.theseus.release.Plan;
+import java.util.List;
 import java.util.Map;
 
 /** A plan as JSON. */
@@ -14,12 +15,24 @@ public final class PlanJson {
                 "to", plan.to().toString(),
                 "direction", Json.word(plan.direction()),
                 "applications", plan.applications().stream().map(PlanJson::of).toList(),
-                "script",
-                        plan.script().stream()
-                                .map(step -> Json.object("instruction", step.instruction(), "from", step.from()))
-                                .toList(),
+                "script", steps(plan),
                 "notes", plan.notes(),
                 "problems", ReportJson.problems(plan.problems()));
+    }
+
+    /** Only the script of it. */
+    public static Map<String, Object> script(Plan plan) {
+        return Json.object(
+                "from", plan.from().toString(),
+                "to", plan.to().toString(),
+                "direction", Json.word(plan.direction()),
+                "script", steps(plan));
+    }
+
+    private static List<Map<String, Object>> steps(Plan plan) {
+        return plan.script().stream()
+                .map(step -> Json.object("instruction", step.instruction(), "from", step.from()))
+                .toList();
     }
 
     private static Map<String, Object> of(Plan.Row row) {

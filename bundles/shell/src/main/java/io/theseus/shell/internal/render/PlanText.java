@@ -33,6 +33,14 @@ public final class PlanText {
         notes(plan.notes(), out);
     }
 
+    /** The script alone, in the words in which it can be written: what is no instruction is a comment. */
+    public static void printScript(Plan plan, PrintStream out) {
+        out.print("# ");
+        heading(plan, out);
+        plan.notes().forEach(note -> out.println("# " + note));
+        plan.script().forEach(step -> out.println("- " + step.instruction() + "  # " + step.from()));
+    }
+
     public static String verdict(Plan plan) {
         int problems = plan.problems().size();
         return plan.to() + " can not be installed: " + problems + (problems == 1 ? " problem" : " problems");

@@ -49,9 +49,13 @@ public final class Samples {
     private Samples() {}
 
     public static Plan plan(List<Problem> problems) {
+        return plan(ONE, TWO, problems);
+    }
+
+    public static Plan plan(ReleaseId from, ReleaseId to, List<Problem> problems) {
         return new Plan(
-                ONE,
-                TWO,
+                from,
+                to,
                 Direction.UP,
                 List.of(
                         new Plan.Row(
