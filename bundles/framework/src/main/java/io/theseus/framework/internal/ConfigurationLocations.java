@@ -102,7 +102,7 @@ final class ConfigurationLocations {
     }
 
     /** OSGi Core 3.2.7: the characters that mean something in a filter. */
-    private static String escape(String value) {
+    static String escape(String value) {
         return value.replaceAll("([\\\\*()])", "\\\\$1");
     }
 }

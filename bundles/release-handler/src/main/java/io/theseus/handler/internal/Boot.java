@@ -122,6 +122,7 @@ final class Boot {
     void reconcile(Releases releases) {
         ports.switchboard().declare(releases.applications());
         ports.belongings().recover();
+        giveConfigurationsBack(releases.permanent().release().id());
         store.sweep(releases);
         Release permanent = releases.permanent().release();
         Snapshot snapshot = ports.code().snapshot();
@@ -136,6 +137,14 @@ final class Boot {
         }
         for (BundleSpec bundle : permanent.bundles()) {
             bring(bundle, snapshot);
+        }
+    }
+
+    private void giveConfigurationsBack(ReleaseId permanent) {
+        try {
+            ports.configurations().recover(permanent.toString());
+        } catch (RefusedException e) {
+            LOG.error("Configurations that an install had changed are not given back: {}", e.getMessage());
         }
     }
 

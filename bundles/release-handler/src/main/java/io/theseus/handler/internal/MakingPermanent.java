@@ -82,6 +82,8 @@ final class MakingPermanent {
 
     private void purge(Release release, Kept kept, Operation operation) {
         Ports ports = container.ports;
+        RollingBack.attempt(
+                operation, "settle configurations", () -> ports.configurations().settle());
         ports.code().snapshot().bundles().stream()
                 .filter(installed -> release.bundle(installed.symbolicName())
                         .filter(b -> b.version().equals(installed.version()))

@@ -4,7 +4,13 @@ package io.theseus.handler.internal;
 import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
+import io.theseus.port.Configurations;
 import io.theseus.port.Switchboard;
 
 /** Everything that acts on the container. */
-public record Ports(CodeServer code, Switchboard switchboard, Belongings belongings, Components components) {}
+public record Ports(
+        CodeServer code,
+        Switchboard switchboard,
+        Belongings belongings,
+        Components components,
+        Configurations configurations) {}

@@ -5,6 +5,7 @@ import io.theseus.handler.internal.store.Disk;
 import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
+import io.theseus.port.Configurations;
 import io.theseus.port.Switchboard;
 import io.theseus.release.ReleaseHandler;
 import java.nio.file.Path;
@@ -22,9 +23,10 @@ public final class ReleaseHandlerService extends Requests {
             @Reference CodeServer code,
             @Reference Switchboard switchboard,
             @Reference Belongings belongings,
-            @Reference Components components) {
+            @Reference Components components,
+            @Reference Configurations configurations) {
         super(
-                new Ports(code, switchboard, belongings, components),
+                new Ports(code, switchboard, belongings, components, configurations),
                 new RelupDeciding(),
                 Disk.REAL,
                 Clock.systemUTC(),

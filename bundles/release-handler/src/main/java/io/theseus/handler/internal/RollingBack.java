@@ -95,6 +95,10 @@ final class RollingBack {
                         operation,
                         "give belongings back to bundle " + old,
                         () -> ports.belongings().giveBack(old, next, true)));
+        attempt(
+                operation,
+                "give configurations back",
+                () -> ports.configurations().giveBack());
         for (long bundle : kept.installed()) {
             attempt(operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));
         }

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
+import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
 import io.theseus.relup.Appup;
@@ -59,7 +61,6 @@ class LanguageTest {
 
     static Stream<Instruction> notYet() {
         return Stream.of(
-                new Instruction.SetConfig("pid", Map.of(), ConfigMode.MERGE),
                 new Instruction.SyncNodes("id", List.of()),
                 new Instruction.RestartNewContainer(),
                 new Instruction.RestartContainer());
@@ -100,6 +101,58 @@ class LanguageTest {
         assertThatThrownBy(this::install).isInstanceOf(RefusedException.class).hasMessageContaining("no room");
         assertThat(done).containsExactly("back-up", "undo back-up");
         assertThat(world.code.snapshot().find("pricing", new Version(2, 0, 0))).isEmpty();
+    }
+
+    private static final Instruction CONFIGURE =
+            new Instruction.SetConfig("pricing", Map.of("currency", "CHF"), ConfigMode.MERGE);
+
+    @Test
+    void aConfigurationIsChangedAfterTheSwitchAndComesBackWithARollback() {
+        world.configurations.all.put("pricing", Map.of("currency", "EUR", "tax", 19));
+        world.deciding.last.add(CONFIGURE);
+        int mark = world.log.mark();
+
+        assertThat(install()).isEqualTo(Outcome.DONE);
+        assertThat(world.configurations.all).containsEntry("pricing", Map.of("currency", "CHF", "tax", 19));
+        assertThat(world.log.since(mark)).containsSubsequence("switch", "configure pricing {currency=CHF}");
+
+        world.handler.rollback(false, Progress.SILENT);
+        assertThat(world.configurations.all).containsEntry("pricing", Map.of("currency", "EUR", "tax", 19));
+    }
+
+    @Test
+    void aConfigurationComesBackWhenALaterStepFails() {
+        world.deciding.last.add(CONFIGURE);
+        world.deciding.last.add(new Instruction.Apply("pricing", "throws", Map.of(), Direction.UP));
+        world.components.actions.put("throws", (change, args) -> {
+            throw new IllegalStateException("no room");
+        });
+
+        assertThat(install()).isEqualTo(Outcome.UNDONE);
+        assertThat(world.configurations.all).isEmpty();
+    }
+
+    @Test
+    void aConfigurationComesBackWithARestartUnlessTheReleaseIsPermanent() {
+        world.deciding.last.add(CONFIGURE);
+        install();
+        world.restart();
+        assertThat(world.configurations.all).isEmpty();
+
+        install();
+        world.handler.makePermanent(two, ReleaseHandler.Purge.SOFT, false, Progress.SILENT);
+        world.restart();
+        assertThat(world.configurations.all).containsEntry("pricing", Map.of("currency", "CHF"));
+    }
+
+    @Test
+    void aConfigurationThatCanNotBeChangedIsARefusal() {
+        world.deciding.last.add(CONFIGURE);
+        world.configurations.problems.add(Problem.of("configuration", "pricing", "is read-only"));
+        int mark = world.log.mark();
+
+        assertThatThrownBy(this::install).isInstanceOf(RefusedException.class).hasMessageContaining("is read-only");
+        assertThat(world.log.since(mark)).doesNotContain("switch").contains("uninstall pricing 2.0.0");
     }
 
     @Test

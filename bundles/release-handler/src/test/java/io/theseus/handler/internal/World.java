@@ -30,6 +30,7 @@ final class World implements AutoCloseable {
     final FakeBelongings belongings = new FakeBelongings(log);
     final Map<String, Accounts> accounts = new HashMap<>();
     final FakeComponents components = new FakeComponents(code, this::component);
+    final FakeConfigurations configurations = new FakeConfigurations(log);
     final FakeDeciding deciding = new FakeDeciding();
     final MortalDisk disk = new MortalDisk(log);
     Requests handler;
@@ -54,7 +55,7 @@ final class World implements AutoCloseable {
 
     Requests open() {
         return new Requests(
-                new Ports(code, switchboard, belongings, components),
+                new Ports(code, switchboard, belongings, components, configurations),
                 deciding,
                 disk,
                 Clock.systemUTC(),

@@ -29,6 +29,12 @@ final class Fitness {
                 .flatMap(c -> c.handovers().stream())
                 .forEach(this::handover);
         run.course.script().instructions(Instruction.Apply.class).forEach(this::action);
+        if (!run.warm()) {
+            run.course
+                    .script()
+                    .instructions(Instruction.SetConfig.class)
+                    .forEach(i -> problems.addAll(run.ports.configurations().problems(i.pid(), i.properties())));
+        }
         return problems;
     }
 

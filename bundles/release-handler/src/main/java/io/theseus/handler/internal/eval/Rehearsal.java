@@ -9,6 +9,7 @@ import io.theseus.handler.internal.Ports;
 import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
+import io.theseus.port.Configurations;
 import io.theseus.port.Switchboard;
 import io.theseus.port.Switchboard.Switched;
 import io.theseus.port.Switchboard.Waits;
@@ -28,7 +29,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rehearsal {
     private static final Ports NOBODY = new Ports(
-            nobody(CodeServer.class), nobody(Switchboard.class), nobody(Belongings.class), nobody(Components.class));
+            nobody(CodeServer.class),
+            nobody(Switchboard.class),
+            nobody(Belongings.class),
+            nobody(Components.class),
+            nobody(Configurations.class));
 
     private final Deciding deciding;
     private final Workers workers;

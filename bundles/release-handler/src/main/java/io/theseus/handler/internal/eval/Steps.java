@@ -3,9 +3,11 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.Deciding;
 import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Configurations.Others;
 import io.theseus.port.Switchboard.Switched;
 import io.theseus.release.Problem;
 import io.theseus.release.Report.Figure;
+import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.StartType;
 import java.util.Collection;
@@ -101,7 +103,21 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action setConfig(Instruction.SetConfig instruction) {
-        throw new IllegalStateException("refused before: " + instruction);
+        // A rollback gives back what the install changed, when it has ended.
+        return run.warm()
+                ? () -> {}
+                : () -> run.operation.step("done", run.text(instruction), () -> {
+                    run.undo.push(
+                            "give configuration " + instruction.pid() + " back",
+                            () -> run.ports.configurations().giveBack());
+                    run.ports
+                            .configurations()
+                            .change(
+                                    run.course.to().id().toString(),
+                                    instruction.pid(),
+                                    instruction.properties(),
+                                    instruction.mode() == ConfigMode.MERGE ? Others.STAY : Others.GO);
+                });
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.theseus.handler.internal.Ports;
 import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
+import io.theseus.port.Configurations;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard;
@@ -62,7 +63,12 @@ final class Runs {
                 Clock.systemUTC(),
                 new Operation.Asked(
                         1, "install", course.from().id(), course.to().id(), "me", Progress.SILENT));
-        Ports ports = new Ports(stub(CodeServer.class), stub(Switchboard.class), stub(Belongings.class), components);
+        Ports ports = new Ports(
+                stub(CodeServer.class),
+                stub(Switchboard.class),
+                stub(Belongings.class),
+                components,
+                stub(Configurations.class));
         Run run = new Run(ports, course, operation, deciding());
         for (int i = 0; i < applications.size(); i++) {
             run.after.put(applications.get(i), 100L + i);

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.port;
+
+import io.theseus.release.Problem;
+import java.util.List;
+import java.util.Map;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Configurations of the running container and on disk. What a release changes is remembered on disk, outside {@code data/cache},
+ * before it is changed, until it is settled or given back.
+ *
+ * <p>Thread safety: called by one thread at a time.
+ */
+@ProviderType
+public interface Configurations {
+    /**
+     * What stands in the way of a change; empty: nothing.
+     *
+     * @param properties values of YAML: String, Integer, Long, Double, Boolean, and lists of one of them
+     */
+    List<Problem> problems(String pid, Map<String, Object> properties);
+
+    /**
+     * Changes a configuration, or makes it.
+     *
+     * @param owner the release that wants it
+     * @param pid a PID, or {@code factoryPid~name}
+     * @throws io.theseus.release.RefusedException {@code configuration} when it can not be changed; nothing is changed then
+     */
+    void change(String owner, String pid, Map<String, Object> properties, Others others);
+
+    /** What was changed stays. */
+    void settle();
+
+    /** What was changed is as before, but for what somebody else has changed since. */
+    void giveBack();
+
+    /** After a restart: settles what this release changed, gives back everything else. */
+    void recover(String owner);
+
+    /** What becomes of the properties that a change does not name. */
+    enum Others {
+        STAY,
+        GO
+    }
+}
