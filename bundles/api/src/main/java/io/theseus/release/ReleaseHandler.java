@@ -107,6 +107,16 @@ public interface ReleaseHandler {
      */
     Report change(Direction direction, String application, URI bundle, InstallOptions options, Progress progress);
 
+    /**
+     * Runs a script that somebody wrote, checked as strictly as a generated one, from the current release.
+     *
+     * @param script URL of a list of low-level instructions
+     * @param target the release whose code it loads; empty: it loads none, and the current release stays what it is
+     * @return a report of the operation {@code eval}, else as of {@link #install}
+     * @throws RefusedException {@code bad-relup}, {@code unfit-script} and what {@link #install} refuses
+     */
+    Report eval(URI script, Optional<ReleaseId> target, InstallOptions options, Progress progress);
+
     /** How to treat calls that are left in old code. */
     enum Purge {
         SOFT,

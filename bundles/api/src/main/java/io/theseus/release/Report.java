@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * What a request did: the truth, with what was waited for, interrupted, skipped or left over.
  *
- * @param operation {@code install, rollback, make-permanent, check, upgrade, downgrade ...}
+ * @param operation {@code install, rollback, make-permanent, check, eval, upgrade, downgrade ...}
  * @param outcome how it ended
  * @param who the user that asked, {@code -} when unknown
  * @param figures name to value, names as in {@link Figure}; times are in microseconds

@@ -2,13 +2,18 @@
 package io.theseus.handler.internal;
 
 import io.theseus.port.Snapshot;
+import io.theseus.release.Plan;
+import io.theseus.release.Problem;
+import io.theseus.release.Release;
 import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
 import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.Script;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 
 /** What is decided and not done: the entry points of {@code relup} that release handling uses, all in one place. */
@@ -24,4 +29,8 @@ public interface Deciding {
     Set<String> callers(Snapshot snapshot, Set<String> applications);
 
     String print(Instruction instruction);
+
+    Script script(String file, String text);
+
+    List<Problem> unfit(Script script, Release from, Release to, Plan plan);
 }

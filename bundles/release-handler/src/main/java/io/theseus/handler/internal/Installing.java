@@ -5,6 +5,7 @@ import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
@@ -15,6 +16,7 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
+import io.theseus.relup.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,11 +53,17 @@ final class Installing {
     Report install(String name, ReleaseId target, InstallOptions options, String who, Progress progress) {
         Release to = target(target);
         Release from = container.releases().current().release();
-        Course course = course(from, to, options);
-        Operation operation = container.begin(name, from.id(), to.id(), who, progress);
+        return run(name, course(from, to, options), who, progress);
+    }
+
+    /** Runs a course. What it left warm is kept; where the release stays nothing is. */
+    Report run(String name, Course course, String who, Progress progress) {
+        ReleaseId from = course.from().id();
+        ReleaseId to = course.to().id();
+        Operation operation = container.begin(name, from, to, who, progress);
         try {
             Evaluator.Result result = container.evaluator.install(course, operation);
-            if (result.outcome() == Report.Outcome.DONE) {
+            if (result.outcome() == Report.Outcome.DONE && !from.equals(to)) {
                 container.keep(Optional.of(result.kept()));
             }
             return operation.end(result.outcome());
@@ -67,7 +75,7 @@ final class Installing {
         }
     }
 
-    private Release target(ReleaseId target) {
+    Release target(ReleaseId target) {
         ReleaseInfo info = container.releases().get(target);
         ReleaseInfo current = container.releases().current();
         if (info.release().id().equals(current.release().id())) {
@@ -86,14 +94,18 @@ final class Installing {
     }
 
     private Course course(Release from, Release to, InstallOptions options) {
-        container.store.needRoom(RESERVE + size(to));
         Plans.Made made = plans.plan(from, to);
+        return course(from, to, made.script(), made.snapshot(), options);
+    }
+
+    Course course(Release from, Release to, Script script, Snapshot snapshot, InstallOptions options) {
+        container.store.needRoom(RESERVE + size(to));
         Releases before = container.releases();
         return new Course(
                 from,
                 to,
-                made.script(),
-                made.snapshot(),
+                script,
+                snapshot,
                 plans.back(from, to),
                 options,
                 Optional.empty(),

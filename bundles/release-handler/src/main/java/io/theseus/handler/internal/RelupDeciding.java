@@ -2,6 +2,9 @@
 package io.theseus.handler.internal;
 
 import io.theseus.port.Snapshot;
+import io.theseus.release.Plan;
+import io.theseus.release.Problem;
+import io.theseus.release.Release;
 import io.theseus.relup.Appup;
 import io.theseus.relup.AppupReader;
 import io.theseus.relup.BundleFacts;
@@ -13,8 +16,12 @@ import io.theseus.relup.Planner;
 import io.theseus.relup.Planning;
 import io.theseus.relup.ReleaseDraft;
 import io.theseus.relup.ReleaseReader;
+import io.theseus.relup.Script;
+import io.theseus.relup.ScriptFit;
 import io.theseus.relup.ScriptPrinter;
+import io.theseus.relup.ScriptReader;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 
 /** Decides as {@code relup} does. Thread safety: stateless. */
@@ -47,5 +54,15 @@ final class RelupDeciding implements Deciding {
     @Override
     public String print(Instruction instruction) {
         return ScriptPrinter.print(instruction);
+    }
+
+    @Override
+    public Script script(String file, String text) {
+        return ScriptReader.read(file, text);
+    }
+
+    @Override
+    public List<Problem> unfit(Script script, Release from, Release to, Plan plan) {
+        return ScriptFit.problems(script, from, to, plan);
     }
 }

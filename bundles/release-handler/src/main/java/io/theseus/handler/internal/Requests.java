@@ -22,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -81,7 +82,12 @@ class Requests implements ReleaseHandler, AutoCloseable {
     public Report install(ReleaseId target, InstallOptions options, Progress progress) {
         String who = caller.get();
         Report report = thread.run("install " + target, () -> {
-            endBake(options, target, who, progress);
+            endBake(
+                    options,
+                    target,
+                    (from, to) -> opening.plans().plan(from, to).script(),
+                    who,
+                    progress);
             return installing().install("install", target, options, who, progress);
         });
         return afterwards(report, options, who, progress);
@@ -134,7 +140,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
             Container container = opening.container();
             Changing changing = new Changing(container, unpacking(container));
             if (container.kept().isPresent()) {
-                endBake(options, container.releases().current().release().id(), who, progress);
+                endBake(options, container.releases().current().release().id(), (from, to) -> {}, who, progress);
             }
             ReleaseId derived = changing.derive(direction, application, bundle);
             try {
@@ -145,6 +151,23 @@ class Requests implements ReleaseHandler, AutoCloseable {
             }
         });
         return afterwards(report, options, who, progress);
+    }
+
+    @Override
+    public Report eval(URI source, Optional<ReleaseId> target, InstallOptions options, Progress progress) {
+        String who = caller.get();
+        Report report = thread.run("eval " + source, () -> {
+            Container container = opening.container();
+            Evaluating script = Evaluating.of(source, container, opening.plans());
+            endBake(
+                    options,
+                    target.orElse(container.releases().current().release().id()),
+                    script::fitting,
+                    who,
+                    progress);
+            return script.run(target, options, who, progress);
+        });
+        return target.isPresent() ? afterwards(report, options, who, progress) : report;
     }
 
     @Override
@@ -216,14 +239,19 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     /** Installing on top of a release that bakes ends its bake: it counts as good. */
-    private void endBake(InstallOptions options, ReleaseId target, String who, Progress progress) {
+    private void endBake(
+            InstallOptions options,
+            ReleaseId target,
+            BiConsumer<Release, Release> refusal,
+            String who,
+            Progress progress) {
         Container container = opening.container();
         ReleaseInfo current = container.releases().current();
         if (options.force() && current.status() == ReleaseStatus.CURRENT) {
             Release next = container.releases().get(target).release();
             // Refused before the bake is ended, not after.
             if (!next.id().equals(current.release().id())) {
-                opening.plans().plan(current.release(), next).script();
+                refusal.accept(current.release(), next);
             }
             new MakingPermanent(container).makePermanent(current.release().id(), Purge.SOFT, false, who, progress);
         }

@@ -18,6 +18,8 @@ import io.theseus.relup.Planning;
 import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.ReleaseDraft;
 import io.theseus.relup.Script;
+import io.theseus.relup.ScriptFit;
+import io.theseus.relup.ScriptReader;
 import io.theseus.relup.StartType;
 import java.io.IOException;
 import java.io.InputStream;
@@ -180,6 +182,16 @@ final class FakeDeciding implements Deciding {
     @Override
     public Set<String> callers(Snapshot snapshot, Set<String> applications) {
         return new TreeSet<>(applications);
+    }
+
+    @Override
+    public Script script(String file, String text) {
+        return ScriptReader.read(file, text);
+    }
+
+    @Override
+    public List<Problem> unfit(Script script, Release from, Release to, Plan plan) {
+        return ScriptFit.problems(script, from, to, plan);
     }
 
     @Override

@@ -60,6 +60,7 @@ class AccessRulesTest {
                         "application:list",
                         "application:upgrade",
                         "release:check",
+                        "release:eval",
                         "release:history",
                         "release:install",
                         "release:list",

@@ -193,6 +193,28 @@ class CommandsTest {
     }
 
     @Test
+    void evaluatesAScript() throws Exception {
+        Path file = Files.createFile(folder.resolve("script.yaml"));
+
+        assertThat(console.run("release:eval " + file)).doesNotContain("Next:");
+        assertThat(console.run("release:eval " + file + " --to 2.0.0 --permanent --json"))
+                .contains("\"operation\"");
+
+        assertThat(handler.requests)
+                .containsExactly(
+                        "eval " + file.toUri() + " Optional.empty " + InstallOptions.DEFAULT,
+                        "eval " + file.toUri() + " Optional[shop/2.0.0] " + InstallOptions.DEFAULT.thenPermanent());
+    }
+
+    @Test
+    void aScriptThatLoadsNoCodeCanNotBake() throws Exception {
+        Path file = Files.createFile(folder.resolve("script.yaml"));
+
+        assertThat(console.fail("release:eval --bake 30s " + file)).contains("name the release");
+        assertThat(handler.requests).isEmpty();
+    }
+
+    @Test
     void unpacksAFileByItsPath() throws Exception {
         Path file = Files.createFile(folder.resolve("shop.xml"));
 

@@ -112,6 +112,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
+    public Report eval(URI script, Optional<ReleaseId> target, InstallOptions options, Progress progress) {
+        return change("eval " + script + " " + target + " " + options, Samples.report("eval", outcome));
+    }
+
+    @Override
     public Optional<String> activity() {
         return Optional.empty();
     }
