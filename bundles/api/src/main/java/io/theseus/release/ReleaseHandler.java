@@ -85,6 +85,14 @@ public interface ReleaseHandler {
     Report rollback(boolean loseState, Progress progress);
 
     /**
+     * Makes an old release permanent and restarts the container into it: for when no script leads back. What components hold in
+     * memory is lost; data areas and configurations follow. Returns before the container stops.
+     *
+     * @throws RefusedException {@code no-such-release}, {@code bad-status}, {@code baking}, {@code missing-bundle}, {@code no-restart}, {@code busy}
+     */
+    Report rebootOld(ReleaseId release, Progress progress);
+
+    /**
      * Forgets a release and removes what no other release uses.
      *
      * @throws RefusedException {@code no-such-release}, {@code bad-status}, {@code busy}

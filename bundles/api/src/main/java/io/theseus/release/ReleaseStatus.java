@@ -14,6 +14,7 @@ package io.theseus.release;
  *   current      restart of the JVM        unpacked
  *   permanent    another made permanent    old
  *   old          install                   current
+ *   old          reboot-old                permanent, and the container restarts
  *   old          remove                    -
  * </pre>
  */

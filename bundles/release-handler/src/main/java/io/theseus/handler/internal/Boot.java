@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -126,17 +127,39 @@ final class Boot {
         store.sweep(releases);
         Release permanent = releases.permanent().release();
         Snapshot snapshot = ports.code().snapshot();
+        Map<String, Installed> leaving = new LinkedHashMap<>();
         for (ReleaseInfo info : releases.all()) {
             for (BundleSpec bundle : info.release().bundles()) {
                 if (!contains(permanent, bundle)) {
                     snapshot.find(bundle.symbolicName(), bundle.version())
                             .filter(found -> leftOver(found, bundle, info.status()))
-                            .ifPresent(this::remove);
+                            .ifPresent(found -> leaving.put(found.toString(), found));
                 }
             }
         }
+        Map<Long, Long> successions = new LinkedHashMap<>();
+        List<Long> starting = new ArrayList<>();
         for (BundleSpec bundle : permanent.bundles()) {
-            bring(bundle, snapshot);
+            bring(bundle, snapshot).ifPresent(id -> {
+                starting.add(id);
+                leaving.values().stream()
+                        .filter(left -> left.symbolicName().equals(bundle.symbolicName()) && left.id() != id)
+                        .filter(left -> snapshot.find(bundle.symbolicName(), bundle.version())
+                                .isEmpty())
+                        .forEach(left -> successions.put(left.id(), id));
+            });
+        }
+        successions.forEach((from, to) -> attempt(() -> ports.belongings().share(from, to)));
+        leaving.values().forEach(this::remove);
+        successions.forEach((from, to) -> attempt(() -> ports.belongings().settle(from, to)));
+        starting.forEach(this::start);
+    }
+
+    private static void attempt(Runnable what) {
+        try {
+            what.run();
+        } catch (RuntimeException e) {
+            LOG.error("Belongings do not follow into the permanent release: {}", e.getMessage());
         }
     }
 
@@ -163,28 +186,29 @@ final class Boot {
         }
     }
 
-    private void bring(BundleSpec bundle, Snapshot snapshot) {
+    /** The id of one that is to be started. */
+    private Optional<Long> bring(BundleSpec bundle, Snapshot snapshot) {
         Optional<Installed> found = snapshot.find(bundle.symbolicName(), bundle.version());
         try {
             if (found.isEmpty() && Files.exists(store.bundle(bundle.sha256()))) {
                 LOG.info("Installing {} of the permanent release from the store", bundle);
-                long id = ports.code().install(bundle, store.bundle(bundle.sha256()));
-                start(id);
+                return Optional.of(ports.code().install(bundle, store.bundle(bundle.sha256())));
             } else if (found.isEmpty()) {
                 LOG.error("{} of the permanent release is neither installed nor in the store", bundle);
             } else if (!found.get().persistent()) {
-                start(found.get().id());
+                return Optional.of(found.get().id());
             }
         } catch (RuntimeException e) {
             LOG.error("{} of the permanent release can not be brought back: {}", bundle, e.getMessage());
         }
+        return Optional.empty();
     }
 
     // A persistent start is enough: below its start level the container does it in a moment.
     private void start(long id) {
         try {
             ports.code().start(id, Start.PERSISTENT);
-        } catch (RefusedException e) {
+        } catch (RuntimeException e) {
             LOG.warn("A bundle of the permanent release does not start: {}", e.getMessage());
         }
     }

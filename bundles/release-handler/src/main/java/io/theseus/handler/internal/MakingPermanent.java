@@ -65,7 +65,8 @@ final class MakingPermanent {
         }
     }
 
-    private void commit(Release release, Operation operation) {
+    /** Records it: from here on every start of the container leads to it. */
+    void commit(Release release, Operation operation) {
         try {
             operation.step(
                     "purge",

@@ -5,6 +5,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 
 /** Everything that acts on the container. */
@@ -13,4 +14,5 @@ public record Ports(
         Switchboard switchboard,
         Belongings belongings,
         Components components,
-        Configurations configurations) {}
+        Configurations configurations,
+        Restart restart) {}

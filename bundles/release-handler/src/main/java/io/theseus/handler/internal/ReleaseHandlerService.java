@@ -6,6 +6,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 import io.theseus.release.ReleaseHandler;
 import java.nio.file.Path;
@@ -24,9 +25,10 @@ public final class ReleaseHandlerService extends Requests {
             @Reference Switchboard switchboard,
             @Reference Belongings belongings,
             @Reference Components components,
-            @Reference Configurations configurations) {
+            @Reference Configurations configurations,
+            @Reference Restart restart) {
         super(
-                new Ports(code, switchboard, belongings, components, configurations),
+                new Ports(code, switchboard, belongings, components, configurations, restart),
                 new RelupDeciding(),
                 Disk.REAL,
                 Clock.systemUTC(),

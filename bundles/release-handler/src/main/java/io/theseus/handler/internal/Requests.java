@@ -108,6 +108,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
+    public Report rebootOld(ReleaseId release, Progress progress) {
+        String who = caller.get();
+        return thread.run(
+                "reboot-old " + release, () -> new RebootingOld(opening.container()).rebootOld(release, who, progress));
+    }
+
+    @Override
     public void remove(ReleaseId release) {
         String who = caller.get();
         thread.run("remove " + release, () -> {

@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
  *   current      RESTART           unpacked
  *   permanent    SUPERSEDE         old
  *   old          INSTALL           current
+ *   old          REBOOT            permanent
  *   old          REMOVE            -
  * </pre>
  *
@@ -48,6 +49,7 @@ final class Transitions {
             ReleaseStatus.OLD,
                     List.of(
                             new Move(Action.INSTALL, Optional.of(ReleaseStatus.CURRENT)),
+                            new Move(Action.REBOOT, Optional.of(ReleaseStatus.PERMANENT)),
                             new Move(Action.REMOVE, Optional.empty()),
                             new Move(Action.RESTART, Optional.of(ReleaseStatus.OLD))));
 
@@ -62,6 +64,8 @@ final class Transitions {
         ROLL_BACK("be rolled back"),
         /** The JVM starts again. */
         RESTART("be restarted"),
+        /** The container restarts into it. */
+        REBOOT("be restarted into"),
         REMOVE("be removed");
 
         private final String verb;

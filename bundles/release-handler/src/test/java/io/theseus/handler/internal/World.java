@@ -31,6 +31,7 @@ final class World implements AutoCloseable {
     final Map<String, Accounts> accounts = new HashMap<>();
     final FakeComponents components = new FakeComponents(code, this::component);
     final FakeConfigurations configurations = new FakeConfigurations(log);
+    final FakeRestart restart = new FakeRestart(log);
     final FakeDeciding deciding = new FakeDeciding();
     final MortalDisk disk = new MortalDisk(log);
     Requests handler;
@@ -55,7 +56,7 @@ final class World implements AutoCloseable {
 
     Requests open() {
         return new Requests(
-                new Ports(code, switchboard, belongings, components, configurations),
+                new Ports(code, switchboard, belongings, components, configurations, restart),
                 deciding,
                 disk,
                 Clock.systemUTC(),

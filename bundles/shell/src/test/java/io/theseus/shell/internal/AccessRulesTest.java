@@ -66,6 +66,7 @@ class AccessRulesTest {
                         "release:list",
                         "release:make-permanent",
                         "release:plan",
+                        "release:reboot-old",
                         "release:remove",
                         "release:rollback",
                         "release:script",

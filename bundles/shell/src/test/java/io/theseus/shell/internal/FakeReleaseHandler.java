@@ -83,6 +83,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
+    public Report rebootOld(ReleaseId release, Progress progress) {
+        return change("reboot-old " + release, Samples.report("reboot-old", outcome));
+    }
+
+    @Override
     public void remove(ReleaseId release) {
         change("remove " + release, release);
     }

@@ -10,6 +10,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 import io.theseus.port.Switchboard.Switched;
 import io.theseus.port.Switchboard.Waits;
@@ -33,7 +34,8 @@ final class Rehearsal {
             nobody(Switchboard.class),
             nobody(Belongings.class),
             nobody(Components.class),
-            nobody(Configurations.class));
+            nobody(Configurations.class),
+            nobody(Restart.class));
 
     private final Deciding deciding;
     private final Workers workers;
