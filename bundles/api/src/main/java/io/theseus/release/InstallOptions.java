@@ -11,32 +11,42 @@ import java.util.Optional;
  * @param makePermanent make the release permanent when the bake has ended well (at once without a bake)
  * @param drainTimeout the budget for all applications to get quiet
  * @param gateTimeout how long a call may wait at a closed gate
+ * @param timeout how long the install may take, without the bake; when it is over the install is undone, after the step that runs
  * @param force when the current release is not permanent yet, make it permanent first: its bake counts as good
  */
 public record InstallOptions(
-        Optional<Duration> bake, boolean makePermanent, Duration drainTimeout, Duration gateTimeout, boolean force) {
+        Optional<Duration> bake,
+        boolean makePermanent,
+        Duration drainTimeout,
+        Duration gateTimeout,
+        Optional<Duration> timeout,
+        boolean force) {
 
     /** No bake, not permanent, 5 s to drain, 10 s at a gate. */
-    public static final InstallOptions DEFAULT =
-            new InstallOptions(Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(10), false);
+    public static final InstallOptions DEFAULT = new InstallOptions(
+            Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(10), Optional.empty(), false);
 
     public InstallOptions withBake(Duration time) {
-        return new InstallOptions(Optional.of(time), makePermanent, drainTimeout, gateTimeout, force);
+        return new InstallOptions(Optional.of(time), makePermanent, drainTimeout, gateTimeout, timeout, force);
     }
 
     public InstallOptions thenPermanent() {
-        return new InstallOptions(bake, true, drainTimeout, gateTimeout, force);
+        return new InstallOptions(bake, true, drainTimeout, gateTimeout, timeout, force);
     }
 
     public InstallOptions withDrainTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, time, gateTimeout, force);
+        return new InstallOptions(bake, makePermanent, time, gateTimeout, timeout, force);
     }
 
     public InstallOptions withGateTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, drainTimeout, time, force);
+        return new InstallOptions(bake, makePermanent, drainTimeout, time, timeout, force);
+    }
+
+    public InstallOptions withTimeout(Duration time) {
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, Optional.of(time), force);
     }
 
     public InstallOptions forced() {
-        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, true);
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, true);
     }
 }

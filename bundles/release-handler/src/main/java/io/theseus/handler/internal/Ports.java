@@ -5,6 +5,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Nodes;
 import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 
@@ -15,4 +16,5 @@ public record Ports(
         Belongings belongings,
         Components components,
         Configurations configurations,
-        Restart restart) {}
+        Restart restart,
+        Nodes nodes) {}

@@ -6,6 +6,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Nodes;
 import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 import io.theseus.release.ReleaseHandler;
@@ -26,9 +27,10 @@ public final class ReleaseHandlerService extends Requests {
             @Reference Belongings belongings,
             @Reference Components components,
             @Reference Configurations configurations,
-            @Reference Restart restart) {
+            @Reference Restart restart,
+            @Reference Nodes nodes) {
         super(
-                new Ports(code, switchboard, belongings, components, configurations, restart),
+                new Ports(code, switchboard, belongings, components, configurations, restart, nodes),
                 new RelupDeciding(),
                 Disk.REAL,
                 Clock.systemUTC(),

@@ -11,15 +11,19 @@ import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
 import io.theseus.relup.Appup;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Planning;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,10 +64,7 @@ class LanguageTest {
     }
 
     static Stream<Instruction> notYet() {
-        return Stream.of(
-                new Instruction.SyncNodes("id", List.of()),
-                new Instruction.RestartNewContainer(),
-                new Instruction.RestartContainer());
+        return Stream.of(new Instruction.RestartNewContainer(), new Instruction.RestartContainer());
     }
 
     @ParameterizedTest
@@ -153,6 +154,52 @@ class LanguageTest {
 
         assertThatThrownBy(this::install).isInstanceOf(RefusedException.class).hasMessageContaining("is read-only");
         assertThat(world.log.since(mark)).doesNotContain("switch").contains("uninstall pricing 2.0.0");
+    }
+
+    @Test
+    void nodesMeetBeforeAndAfterTheSwitchAndOnlyThoseThatAreThere() {
+        world.deciding.early.add(new Instruction.SyncNodes("ready", List.of()));
+        world.deciding.last.add(new Instruction.SyncNodes("done", List.of("root")));
+        int mark = world.log.mark();
+
+        assertThat(install()).isEqualTo(Outcome.DONE);
+        assertThat(world.log.since(mark)).containsSubsequence("meet ready []", "switch", "meet done [root]");
+    }
+
+    @Test
+    void aNodeThatIsNotThereIsARefusal() {
+        world.deciding.last.add(new Instruction.SyncNodes("done", List.of("root", "two")));
+        int mark = world.log.mark();
+
+        assertThatThrownBy(this::install).isInstanceOf(RefusedException.class).hasMessageContaining("is not known");
+        assertThat(world.log.since(mark)).doesNotContain("switch");
+    }
+
+    @Test
+    void anInstallThatTakesTooLongIsUndoneBeforeItsNextStep() {
+        InstallOptions soon = InstallOptions.DEFAULT.withTimeout(Duration.ofSeconds(3));
+        world.deciding.last.add(new Instruction.Apply("pricing", "slow", Map.of(), Direction.UP));
+        world.deciding.last.add(new Instruction.Apply("pricing", "back-up", Map.of(), Direction.UP));
+        world.components.actions.put("slow", (change, args) -> {
+            new CountDownLatch(1).await(4, TimeUnit.SECONDS);
+            return () -> done.add("undo slow");
+        });
+
+        Report report = world.handler.install(two, soon, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).extracting(Problem::code).containsExactly("timeout");
+        assertThat(done).containsExactly("undo slow");
+    }
+
+    @Test
+    void withNoTimeAtAllNothingBegins() {
+        InstallOptions never = InstallOptions.DEFAULT.withTimeout(Duration.ZERO);
+
+        assertThatThrownBy(() -> world.handler.install(two, never, Progress.SILENT))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("did not end within 0 ms");
+        assertThat(world.code.snapshot().find("pricing", new Version(2, 0, 0))).isEmpty();
     }
 
     @Test

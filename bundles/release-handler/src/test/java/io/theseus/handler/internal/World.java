@@ -32,6 +32,7 @@ final class World implements AutoCloseable {
     final FakeComponents components = new FakeComponents(code, this::component);
     final FakeConfigurations configurations = new FakeConfigurations(log);
     final FakeRestart restart = new FakeRestart(log);
+    final FakeNodes nodes = new FakeNodes(log);
     final FakeDeciding deciding = new FakeDeciding();
     final MortalDisk disk = new MortalDisk(log);
     Requests handler;
@@ -56,7 +57,7 @@ final class World implements AutoCloseable {
 
     Requests open() {
         return new Requests(
-                new Ports(code, switchboard, belongings, components, configurations, restart),
+                new Ports(code, switchboard, belongings, components, configurations, restart, nodes),
                 deciding,
                 disk,
                 Clock.systemUTC(),

@@ -30,6 +30,9 @@ public abstract class InstallingCommand extends HandlerCommand {
             valueToShowInHelp = "10s")
     String gateTimeout = "";
 
+    @Option(name = "--timeout", description = "How long the install may take, without the bake, before it is undone")
+    String timeout = "";
+
     @Option(name = "--force", description = "If the current release is not permanent yet, make it permanent first")
     boolean force;
 
@@ -49,6 +52,9 @@ public abstract class InstallingCommand extends HandlerCommand {
         }
         if (!gateTimeout.isEmpty()) {
             options = options.withGateTimeout(Durations.parse("--gate-timeout", gateTimeout));
+        }
+        if (!timeout.isEmpty()) {
+            options = options.withTimeout(Durations.parse("--timeout", timeout));
         }
         if (permanent) {
             options = options.thenPermanent();

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.osgi.framework.Version;
 
-/** The {@code apply} instruction. */
+/** The instructions that may stand before the point of no return too: {@code apply} and {@code sync_nodes}. */
 final class Actions {
     private Actions() {}
 
@@ -29,6 +29,18 @@ final class Actions {
                 from.or(() -> to).orElse(Version.emptyVersion),
                 to.or(() -> from).orElse(Version.emptyVersion),
                 extra);
+    }
+
+    static void early(Run run, Instruction instruction) throws Exception {
+        if (instruction instanceof Instruction.Apply apply) {
+            apply(run, apply, run.text(apply));
+        } else if (instruction instanceof Instruction.SyncNodes nodes) {
+            meet(run, nodes, run.text(nodes));
+        }
+    }
+
+    static void meet(Run run, Instruction.SyncNodes sync, String text) throws Exception {
+        run.operation.step("sync", text, () -> run.ports.nodes().meet(sync.id(), sync.nodes()));
     }
 
     static void apply(Run run, Instruction.Apply apply, String text) throws Exception {

@@ -35,7 +35,7 @@ final class Closing {
     void close(Instruction.Suspend instruction, Action open) throws Exception {
         Set<String> all = applications(instruction.targets());
         all.addAll(wider);
-        Duration budget = budget(instruction.targets());
+        Duration budget = run.limited(budget(instruction.targets()));
         List<BusyCall> left = closed(all, budget);
         if (left.isEmpty()) {
             return;

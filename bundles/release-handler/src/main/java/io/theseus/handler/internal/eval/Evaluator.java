@@ -68,7 +68,7 @@ public final class Evaluator {
      */
     public Result install(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        prepare(run, course.script().instructionsBefore(Instruction.Apply.class));
+        prepare(run, course.script().instructionsBefore(Instruction.class));
         try {
             after(run);
         } catch (Exception | Error e) {
@@ -83,8 +83,8 @@ public final class Evaluator {
         return new Result(Outcome.DONE, kept(run));
     }
 
-    /** @param actions those before the point of no return; a check runs none */
-    private void prepare(Run run, List<Instruction.Apply> actions) {
+    /** @param early what stands before the point of no return; a check runs no action of it */
+    private void prepare(Run run, List<Instruction> early) {
         List<Problem> unsupported = Unsupported.in(run.course.script());
         if (!unsupported.isEmpty()) {
             run.operation.problems(unsupported);
@@ -94,14 +94,17 @@ public final class Evaluator {
         try {
             for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
                 if (step.instruction() instanceof Instruction.LoadObjectCode load) {
+                    run.inTime();
                     preparation.loadObjectCode(load);
                 }
             }
             preparation.prepare();
-            for (Instruction.Apply action : actions) {
-                Actions.apply(run, action, run.text(action));
+            for (Instruction instruction : early) {
+                run.inTime();
+                Actions.early(run, instruction);
             }
             run.operation.step("prepare", "rehearse", () -> rehearse(run));
+            run.inTime();
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {
             restoreInterrupt(e);
@@ -141,6 +144,7 @@ public final class Evaluator {
         for (int i = 0; i < steps.size(); i++) {
             depth = i == suspend ? run.undo.depth() : depth;
             try {
+                run.inTime();
                 steps.get(i).accept(new Steps(run, deciding, workers, wider)).run();
             } catch (VetoedException e) {
                 if (wider.size() >= VETOES || !wider.add(e.application())) {

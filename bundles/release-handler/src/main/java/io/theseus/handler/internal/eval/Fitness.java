@@ -29,6 +29,10 @@ final class Fitness {
                 .flatMap(c -> c.handovers().stream())
                 .forEach(this::handover);
         run.course.script().instructions(Instruction.Apply.class).forEach(this::action);
+        run.course
+                .script()
+                .instructions(Instruction.SyncNodes.class)
+                .forEach(i -> problems.addAll(run.ports.nodes().problems(i.nodes())));
         if (!run.warm()) {
             run.course
                     .script()

@@ -10,6 +10,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Nodes;
 import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
 import io.theseus.port.Switchboard.Switched;
@@ -35,7 +36,8 @@ final class Rehearsal {
             nobody(Belongings.class),
             nobody(Components.class),
             nobody(Configurations.class),
-            nobody(Restart.class));
+            nobody(Restart.class),
+            nobody(Nodes.class));
 
     private final Deciding deciding;
     private final Workers workers;

@@ -54,6 +54,8 @@ final class Run {
     /** Whether calls have ever reached the bundles of the release to run. */
     boolean served;
 
+    private final long begun = System.nanoTime();
+
     /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
     private final Map<Instruction, String> texts = new HashMap<>();
 
@@ -123,6 +125,31 @@ final class Run {
 
     boolean warm() {
         return course.kept().isPresent();
+    }
+
+    /** Between two steps: whether the install may still take time. */
+    void inTime() throws FailedException {
+        if (left().isNegative()) {
+            throw new FailedException(Problem.of(
+                            "timeout",
+                            course.to().id().toString(),
+                            "did not end within "
+                                    + course.options().timeout().orElseThrow().toMillis() + " ms")
+                    .withHint("try again with a longer --timeout"));
+        }
+    }
+
+    /** A wait, but no longer than the install may take. */
+    Duration limited(Duration wait) {
+        Duration left = left();
+        return left.compareTo(wait) < 0 ? left.isNegative() ? Duration.ZERO : left : wait;
+    }
+
+    private Duration left() {
+        return course.options()
+                .timeout()
+                .map(limit -> limit.minusNanos(System.nanoTime() - begun))
+                .orElse(Duration.ofDays(1000));
     }
 
     Duration drain() {

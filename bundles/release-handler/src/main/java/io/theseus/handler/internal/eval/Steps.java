@@ -122,7 +122,7 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action syncNodes(Instruction.SyncNodes instruction) {
-        throw new IllegalStateException("refused before: " + instruction);
+        return () -> Actions.meet(run, instruction, run.text(instruction));
     }
 
     @Override

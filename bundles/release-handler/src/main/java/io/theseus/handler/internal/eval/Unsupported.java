@@ -13,7 +13,6 @@ final class Unsupported {
 
     static List<Problem> in(Script script) {
         return Stream.of(
-                        script.instructions(Instruction.SyncNodes.class).map(i -> "sync_nodes"),
                         script.instructions(Instruction.RestartNewContainer.class)
                                 .map(i -> "restart_new_container"),
                         script.instructions(Instruction.RestartContainer.class).map(i -> "restart_container"))

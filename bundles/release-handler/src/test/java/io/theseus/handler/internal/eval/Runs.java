@@ -7,6 +7,7 @@ import io.theseus.port.Belongings;
 import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
+import io.theseus.port.Nodes;
 import io.theseus.port.Restart;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
@@ -70,7 +71,8 @@ final class Runs {
                 stub(Belongings.class),
                 components,
                 stub(Configurations.class),
-                stub(Restart.class));
+                stub(Restart.class),
+                stub(Nodes.class));
         Run run = new Run(ports, course, operation, deciding());
         for (int i = 0; i < applications.size(); i++) {
             run.after.put(applications.get(i), 100L + i);
