@@ -33,8 +33,15 @@ public interface Configurations {
     /** What was changed stays. */
     void settle();
 
-    /** What was changed is as before, but for what somebody else has changed since. */
-    void giveBack();
+    /** How many changes are not settled. */
+    int changes();
+
+    /**
+     * What was changed is as before, but for what somebody else has changed since.
+     *
+     * @param from the first change that is given back; 0 for all
+     */
+    void giveBack(int from);
 
     /** After a restart: settles what this release changed, gives back everything else. */
     void recover(String owner);

@@ -106,22 +106,42 @@ public final class FrameworkConfigurations implements Configurations {
 
     @Override
     public void settle() {
+        keep(List.of());
+    }
+
+    private void keep(List<ChangedConfiguration> changed) {
         try {
-            ledger.write(List.of());
+            ledger.write(changed);
         } catch (IOException e) {
             throw refused("", e);
         }
     }
 
     @Override
-    public void giveBack() {
-        recover("");
+    public int changes() {
+        return changed().size();
+    }
+
+    @Override
+    public void giveBack(int from) {
+        List<ChangedConfiguration> all = changed();
+        if (from < all.size()) {
+            back(all.subList(from, all.size()));
+            keep(all.subList(0, from));
+        }
     }
 
     @Override
     public void recover(String owner) {
         List<ChangedConfiguration> all = new ArrayList<>(changed());
         all.removeIf(each -> each.owner().equals(owner));
+        back(all);
+        settle();
+    }
+
+    /** Last changed, first given back. */
+    private void back(List<ChangedConfiguration> changed) {
+        List<ChangedConfiguration> all = new ArrayList<>(changed);
         Collections.reverse(all);
         for (ChangedConfiguration each : all) {
             LOG.info("Configuration {} is given back: {} changed it", each.pid(), each.owner());
@@ -130,7 +150,6 @@ public final class FrameworkConfigurations implements Configurations {
                 return each;
             });
         }
-        settle();
     }
 
     private List<ChangedConfiguration> changed() {

@@ -72,8 +72,22 @@ class FrameworkConfigurationsTest {
         configurations.change("shop/2", "shop", Map.of("currency", "USD"), Others.GO);
         assertThat(shop().get("tax")).isNull();
 
-        configurations.giveBack();
+        configurations.giveBack(0);
         assertThat(shop().get("tax")).isEqualTo(19);
+        assertThat(shop().get("currency")).isEqualTo("EUR");
+    }
+
+    @Test
+    void onlyWhatCameLaterIsGivenBack() throws Exception {
+        existing(Map.of("currency", "EUR"));
+        configurations.change("shop/2", "shop", Map.of("currency", "CHF"), Others.STAY);
+        int mark = configurations.changes();
+        configurations.change("shop/2", "shop", Map.of("currency", "USD"), Others.STAY);
+
+        configurations.giveBack(mark);
+        assertThat(shop().get("currency")).isEqualTo("CHF");
+
+        configurations.giveBack(0);
         assertThat(shop().get("currency")).isEqualTo("EUR");
     }
 
@@ -83,7 +97,7 @@ class FrameworkConfigurationsTest {
         configurations.change("shop/2", "shop", Map.of("currency", "CHF", "port", 80), Others.STAY);
         configuration.update(new Hashtable<>(Map.of("currency", "CHF", "port", 81, "tax", 20)));
 
-        configurations.giveBack();
+        configurations.giveBack(0);
 
         assertThat(shop().get("currency")).isEqualTo("EUR");
         assertThat(shop().get("port")).isEqualTo(81);
@@ -106,7 +120,7 @@ class FrameworkConfigurationsTest {
         assertThat(made.getProperties().get("names")).isEqualTo(new String[] {"a \"b\"", "\u00fc"});
         assertThat(made.getFactoryPid()).isEqualTo("shop");
 
-        configurations.giveBack();
+        configurations.giveBack(0);
         assertThat(file).doesNotExist();
         assertThat(felix.service(ConfigurationAdmin.class).listConfigurations(null))
                 .isNull();
@@ -121,7 +135,7 @@ class FrameworkConfigurationsTest {
         assertThat(shop().get(ConfigurationFile.NAME)).isEqualTo(file.toUri().toString());
         Files.writeString(file, "currency=CHF\n");
 
-        configurations.giveBack();
+        configurations.giveBack(0);
 
         assertThat(file).hasBinaryContent(bytes);
     }

@@ -66,6 +66,13 @@ final class Installing {
             if (result.outcome() == Report.Outcome.DONE && !from.equals(to)) {
                 container.keep(Optional.of(result.kept()));
             }
+            if (result.outcome() == Report.Outcome.DONE && container.kept().isEmpty()) {
+                // Nothing bakes that could be rolled back.
+                RollingBack.attempt(
+                        operation,
+                        "settle configurations",
+                        () -> container.ports.configurations().settle());
+            }
             return operation.end(result.outcome());
         } catch (RefusedException e) {
             operation.end(Report.Outcome.REFUSED);

@@ -98,7 +98,7 @@ final class RollingBack {
         attempt(
                 operation,
                 "give configurations back",
-                () -> ports.configurations().giveBack());
+                () -> ports.configurations().giveBack(0));
         for (long bundle : kept.installed()) {
             attempt(operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));
         }

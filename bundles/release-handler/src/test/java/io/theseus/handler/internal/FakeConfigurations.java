@@ -13,7 +13,7 @@ final class FakeConfigurations implements Configurations {
     final Map<String, Map<String, Object>> all = new HashMap<>();
     final List<Problem> problems = new ArrayList<>();
     private final Log log;
-    private Map<String, Map<String, Object>> before = Map.of();
+    private final List<Map<String, Map<String, Object>>> before = new ArrayList<>();
     private String owner = "";
 
     FakeConfigurations(Log log) {
@@ -28,10 +28,8 @@ final class FakeConfigurations implements Configurations {
     @Override
     public void change(String by, String pid, Map<String, Object> properties, Others others) {
         log.call("configure " + pid + " " + properties);
-        if (owner.isEmpty()) {
-            before = Map.copyOf(all);
-            owner = by;
-        }
+        before.add(Map.copyOf(all));
+        owner = by;
         Map<String, Object> next = new HashMap<>(others == Others.STAY ? all.getOrDefault(pid, Map.of()) : Map.of());
         next.putAll(properties);
         all.put(pid, next);
@@ -39,16 +37,21 @@ final class FakeConfigurations implements Configurations {
 
     @Override
     public void settle() {
-        owner = "";
+        before.clear();
     }
 
     @Override
-    public void giveBack() {
-        if (!owner.isEmpty()) {
+    public int changes() {
+        return before.size();
+    }
+
+    @Override
+    public void giveBack(int from) {
+        if (from < before.size()) {
             log.call("give configurations back");
             all.clear();
-            all.putAll(before);
-            owner = "";
+            all.putAll(before.get(from));
+            before.subList(from, before.size()).clear();
         }
     }
 
@@ -57,7 +60,7 @@ final class FakeConfigurations implements Configurations {
         if (owner.equals(permanent)) {
             settle();
         } else {
-            giveBack();
+            giveBack(0);
         }
     }
 }

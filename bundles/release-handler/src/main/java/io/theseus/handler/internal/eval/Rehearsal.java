@@ -84,6 +84,9 @@ final class Rehearsal {
         if (type == Waits.class) {
             return new Waits(0, 0, 0, System.nanoTime());
         }
+        if (type == int.class) {
+            return 0;
+        }
         return type == List.class ? List.of() : null;
     }
 

@@ -107,9 +107,10 @@ final class Steps implements Instruction.Visitor<Action> {
         return run.warm()
                 ? () -> {}
                 : () -> run.operation.step("done", run.text(instruction), () -> {
+                    int changes = run.ports.configurations().changes();
                     run.undo.push(
                             "give configuration " + instruction.pid() + " back",
-                            () -> run.ports.configurations().giveBack());
+                            () -> run.ports.configurations().giveBack(changes));
                     run.ports
                             .configurations()
                             .change(
