@@ -3,6 +3,7 @@ package io.theseus.release;
 
 import io.theseus.api.Direction;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
@@ -35,6 +36,15 @@ public interface ReleaseHandler {
      *     {@code duplicate-application}, {@code bad-appup}, {@code busy}, {@code store}
      */
     ReleaseInfo unpack(URI source);
+
+    /**
+     * Stores a release whose files were put into a folder by hand, for a container that can not reach where its locations lead. Its bundles
+     * and appups are read from there, each under the name of its file: {@code mvn:org.acme/ledger/2.0.0} is {@code ledger-2.0.0.jar}.
+     *
+     * @param source URL of the release file or feature repository
+     * @throws RefusedException as {@link #unpack}
+     */
+    ReleaseInfo setUnpacked(URI source, Path folder);
 
     /**
      * Decides how to get from the current release to another. Runs nothing.

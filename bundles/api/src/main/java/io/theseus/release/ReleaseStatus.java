@@ -6,7 +6,7 @@ package io.theseus.release;
  *
  * <pre>
  *   status       action                    next
- *   -            unpack                    unpacked
+ *   -            unpack, set-unpacked      unpacked
  *   unpacked     install succeeds          current
  *   unpacked     remove                    -
  *   current      make-permanent            permanent (the former permanent one: old)

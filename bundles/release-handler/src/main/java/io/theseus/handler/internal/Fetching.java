@@ -15,14 +15,22 @@ import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.UnaryOperator;
 
 /** Brings what URLs name: to memory, or to a file with its digest. */
 final class Fetching {
     private static final int LONGEST_TEXT = 16_000_000;
     private final Deciding deciding;
+    private final UnaryOperator<String> place;
 
     Fetching(Deciding deciding) {
+        this(deciding, UnaryOperator.identity());
+    }
+
+    /** @param place where what has a location is read from */
+    Fetching(Deciding deciding, UnaryOperator<String> place) {
         this.deciding = deciding;
+        this.place = place;
     }
 
     /** A bundle that was fetched. */
@@ -60,18 +68,18 @@ final class Fetching {
         }
     }
 
-    private static InputStream open(String location) throws IOException {
+    private InputStream open(String location) throws IOException {
         // No URI: wrap: and war: locations of features have characters that a URI must not have.
-        URLConnection connection = new URL(location).openConnection();
+        URLConnection connection = new URL(place.apply(location)).openConnection();
         connection.setUseCaches(false);
         return connection.getInputStream();
     }
 
-    private static RefusedException unreadable(String location, String where, String code, Exception e) {
+    private RefusedException unreadable(String location, String where, String code, Exception e) {
         String reason = e instanceof java.io.FileNotFoundException || e instanceof java.nio.file.NoSuchFileException
                 ? "there is no such file"
                 : e.getMessage();
-        return new RefusedException(Problem.of(code, where, location + " can not be read: " + reason)
+        return new RefusedException(Problem.of(code, where, place.apply(location) + " can not be read: " + reason)
                 .withHint("check that it is there and can be reached from this container"));
     }
 

@@ -54,7 +54,17 @@ class Requests implements ReleaseHandler, AutoCloseable {
     public ReleaseInfo unpack(URI source) {
         String who = caller.get();
         return thread.run(
-                "unpack " + source, () -> unpacking(opening.container()).unpack(source, who));
+                "unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, who));
+    }
+
+    @Override
+    public ReleaseInfo setUnpacked(URI source, Path folder) {
+        String who = caller.get();
+        return thread.run("set-unpacked " + source, () -> {
+            Container container = opening.container();
+            Fetching placed = new Fetching(container.deciding, new Placed(folder));
+            return new Unpacking(container, placed).unpack("set-unpacked", source, who);
+        });
     }
 
     @Override

@@ -42,17 +42,18 @@ final class Unpacking {
         this.fetching = fetching;
     }
 
-    ReleaseInfo unpack(URI source, String who) {
+    /** @param name of the operation: {@code unpack, set-unpacked} */
+    ReleaseInfo unpack(String name, URI source, String who) {
         container.store.needRoom(RESERVE);
-        ReleaseDraft draft =
-                container.deciding.draft(source.toString(), fetching.text(source.toString(), "", "bad-release-file"));
+        byte[] text = new Fetching(container.deciding).text(source.toString(), "", "bad-release-file");
+        ReleaseDraft draft = container.deciding.draft(source.toString(), text);
         ReleaseId id = new ReleaseId(draft.name(), draft.version());
         if (container.releases().find(id).isPresent()) {
             throw new RefusedException(Problem.of("existing-release", source.toString(), "release " + id + " is known")
                     .withHint("install it, or release:remove it first"));
         }
         ReleaseId current = container.releases().current().release().id();
-        Operation operation = container.begin("unpack", current, id, who, Progress.SILENT);
+        Operation operation = container.begin(name, current, id, who, Progress.SILENT);
         try {
             ReleaseInfo info = store(draft, id, operation);
             operation.end(Report.Outcome.DONE);

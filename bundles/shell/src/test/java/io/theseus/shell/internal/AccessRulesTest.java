@@ -70,6 +70,7 @@ class AccessRulesTest {
                         "release:remove",
                         "release:rollback",
                         "release:script",
+                        "release:set-unpacked",
                         "release:status",
                         "release:unpack");
     }

@@ -15,6 +15,7 @@ import io.theseus.release.Report;
 import io.theseus.release.Status;
 import io.theseus.shell.internal.render.Samples;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     @Override
     public ReleaseInfo unpack(URI source) {
         return change("unpack " + source, Samples.RELEASES.get(0));
+    }
+
+    @Override
+    public ReleaseInfo setUnpacked(URI source, Path folder) {
+        return change("set-unpacked " + source + " " + folder, Samples.RELEASES.get(0));
     }
 
     @Override
