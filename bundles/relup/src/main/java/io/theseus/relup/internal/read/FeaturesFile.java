@@ -68,7 +68,7 @@ final class FeaturesFile {
     private static List<Xml> roots(List<Xml> features) {
         Set<String> included = features.stream()
                 .flatMap(f -> f.children("feature").stream())
-                .map(d -> d.text().split("/")[0])
+                .map(d -> d.text().split("/", 2)[0])
                 .collect(Collectors.toSet());
         List<Xml> roots =
                 features.stream().filter(f -> !included.contains(name(f))).toList();

@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.release.RefusedException;
 import io.theseus.relup.Place;
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,6 +26,7 @@ import javax.xml.stream.XMLStreamReader;
  */
 record Xml(Place place, String name, List<Attribute> attributes, String text, List<Xml> children) {
     private static final int MAX_DEPTH = 50;
+    private static final Pattern ENCODING = Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
 
     /** One attribute. */
     record Attribute(String name, String value) {}
@@ -36,6 +43,11 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
     }
 
     static Xml read(String file, byte[] content, Problems problems) {
+        if (!otherEncoding(content) && !utf8(content)) {
+            // The parser would say it too, and print it to standard error besides.
+            throw problems.fatal(
+                    new Place(file, 1, 1), "this is no UTF-8", "save it as UTF-8, or declare its encoding");
+        }
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -62,7 +74,28 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
                             Math.max(1, e.getLocation().getLineNumber()),
                             Math.max(1, e.getLocation().getColumnNumber()));
             throw problems.fatal(place, "this is no XML: " + reason(e), "");
+        } catch (RefusedException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // The parser of the JDK falls over some files, as over a bad character in a DTD whose message it does not
+            // have.
+            throw problems.fatal(new Place(file, 1, 1), "this is no XML: " + e.getMessage(), "");
         }
+    }
+
+    private static boolean utf8(byte[] content) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static boolean otherEncoding(byte[] content) {
+        String head = new String(content, 0, Math.min(content.length, 200), StandardCharsets.ISO_8859_1);
+        Matcher m = ENCODING.matcher(head);
+        return m.find() && !m.group(1).equalsIgnoreCase("UTF-8");
     }
 
     private static Xml element(Place place, XMLStreamReader reader, Problems problems, int depth)

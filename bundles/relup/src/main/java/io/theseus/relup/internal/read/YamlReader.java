@@ -23,6 +23,8 @@ import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 /** Makes a {@link Yaml} tree of a text. Built from events, so that depth is checked before anything recurses. */
 public final class YamlReader {
     private static final int MAX_CHARACTERS = 1 << 20;
+    // The parser takes memory with the square of the longest word, and a comment is one word to it.
+    private static final int MAX_LINE = 1 << 17;
     private static final int MAX_DEPTH = 50;
 
     private final String file;
@@ -47,6 +49,11 @@ public final class YamlReader {
         if (text.length() > MAX_CHARACTERS) {
             throw problems.fatal(new Place(file, 1, 1), "the file has more than " + MAX_CHARACTERS + " characters", "");
         }
+        int line = longLine(text);
+        if (line > 0) {
+            throw problems.fatal(
+                    new Place(file, line, 1), "the line has more than " + MAX_LINE + " characters", "break it up");
+        }
         try {
             return new YamlReader(file, text, problems).document();
         } catch (MarkedYamlEngineException e) {
@@ -54,7 +61,29 @@ public final class YamlReader {
             throw problems.fatal(place, "this is no YAML: " + e.getProblem(), hint(text, e));
         } catch (YamlEngineException e) {
             throw problems.fatal(new Place(file, 1, 1), "this is no YAML: " + e.getMessage(), "");
+        } catch (NumberFormatException e) {
+            // The parser lets it out for an escape of eight digits, without a place.
+            throw problems.fatal(
+                    new Place(file, 1, 1),
+                    "this is no YAML: an escape of eight digits names no character",
+                    "the last one is 0010FFFF");
         }
+    }
+
+    /** The number of the first line that is too long; 0 if none is. */
+    private static int longLine(String text) {
+        int line = 1;
+        int begin = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\r') {
+                line += c == '\n' ? 1 : 0;
+                begin = i + 1;
+            } else if (i - begin >= MAX_LINE) {
+                return line;
+            }
+        }
+        return 0;
     }
 
     private Yaml document() {
