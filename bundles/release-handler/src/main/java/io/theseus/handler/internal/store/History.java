@@ -60,8 +60,10 @@ public final class History {
         long number = fields.number("number");
         switch (entry.kind()) {
             case BEGIN -> {
-                open.put(number, new Open(entry, fields, new ArrayList<>()));
-                reports.put(number, open.get(number).interrupted(List.of()));
+                Open request = new Open(entry, fields, new ArrayList<>());
+                // First: an entry that tells nothing opens nothing.
+                reports.put(number, request.interrupted(List.of()));
+                open.put(number, request);
             }
             case END -> {
                 open.remove(number);

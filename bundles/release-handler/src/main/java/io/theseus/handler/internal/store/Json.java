@@ -26,7 +26,11 @@ final class Json {
     /** @throws IOException if the text is no JSON object */
     static Map<String, Object> read(String text) throws IOException {
         try {
-            return LINE.mapFrom(text);
+            Map<String, Object> object = LINE.mapFrom(text);
+            if (object == null) {
+                throw new IOException("it is null, and no object");
+            }
+            return object;
         } catch (JacksonException e) {
             // Its message is of several lines, and about the parser.
             JsonLocation at = e.getLocation();
