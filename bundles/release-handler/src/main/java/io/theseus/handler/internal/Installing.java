@@ -63,7 +63,13 @@ final class Installing {
         Operation operation = container.begin(name, from, to, who, progress);
         try {
             Evaluator.Result result = container.evaluator.install(course, operation);
-            if (result.outcome() == Report.Outcome.DONE && !from.equals(to)) {
+            if (result.outcome() == Report.Outcome.DONE && from.equals(to)) {
+                // Nothing is left to be taken back, least of all by the rollback of a later install.
+                RollingBack.attempt(
+                        operation,
+                        "settle configurations",
+                        () -> container.ports.configurations().settle());
+            } else if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.of(result.kept()));
             }
             if (result.outcome() == Report.Outcome.DONE && container.kept().isEmpty()) {

@@ -176,12 +176,12 @@ class Requests implements ReleaseHandler, AutoCloseable {
         Report report = thread.run("eval " + source, () -> {
             Container container = opening.container();
             Evaluating script = Evaluating.of(source, container, opening.plans());
-            endBake(
-                    options,
-                    target.orElse(container.releases().current().release().id()),
-                    script::fitting,
-                    who,
-                    progress);
+            Release from = container.releases().current().release();
+            Release to =
+                    target.map(id -> container.releases().get(id).release()).orElse(from);
+            // Refused before the bake is ended, not after.
+            script.fitting(from, to);
+            endBake(options, to.id(), (current, next) -> {}, who, progress);
             return script.run(target, options, who, progress);
         });
         return target.isPresent() ? afterwards(report, options, who, progress) : report;

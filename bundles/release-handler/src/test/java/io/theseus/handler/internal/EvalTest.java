@@ -146,6 +146,32 @@ class EvalTest {
     }
 
     @Test
+    void aConfigurationThatWasSetInPlaceStaysWhenALaterInstallIsRolledBack() {
+        eval("- point_of_no_return\n- set_config: {pid: com.acme, properties: {size: 3}}\n");
+
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.rollback(false, Progress.SILENT);
+
+        assertThat(world.configurations.all).containsEntry("com.acme", Map.of("size", 3));
+    }
+
+    @Test
+    void aConfigurationThatWasSetInPlaceIsGivenBackByAFailureAndByAKill() {
+        String set = "- point_of_no_return\n- set_config: {pid: com.acme, properties: {size: 3}}\n";
+
+        assertThat(eval(set + "- apply: {application: ledger, action: throws}\n")
+                        .outcome())
+                .isEqualTo(Outcome.UNDONE);
+        assertThat(world.configurations.all).isEmpty();
+
+        world.log.killAt(call -> call.startsWith("configure com.other"));
+        assertThatThrownBy(() -> eval(set + "- set_config: {pid: com.other, properties: {size: 3}}\n"))
+                .hasCauseInstanceOf(Log.Killed.class);
+        world.restart();
+        assertThat(world.configurations.all).isEmpty();
+    }
+
+    @Test
     void aFileThatIsNoScriptIsRefusedWithLineAndColumn() {
         Map<String, String> before = world.store();
         int mark = world.log.mark();

@@ -24,6 +24,10 @@ final class Log {
         dying = call -> ++seen[0] == number;
     }
 
+    synchronized void killAt(Predicate<String> call) {
+        dying = call;
+    }
+
     synchronized void revive() {
         dead = false;
         dying = call -> false;

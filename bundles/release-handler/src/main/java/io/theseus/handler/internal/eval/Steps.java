@@ -6,6 +6,7 @@ import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Configurations.Others;
 import io.theseus.port.Switchboard.Switched;
 import io.theseus.release.Problem;
+import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Figure;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
@@ -114,11 +115,17 @@ final class Steps implements Instruction.Visitor<Action> {
                     run.ports
                             .configurations()
                             .change(
-                                    run.course.to().id().toString(),
+                                    owner(),
                                     instruction.pid(),
                                     instruction.properties(),
                                     instruction.mode() == ConfigMode.MERGE ? Others.STAY : Others.GO);
                 });
+    }
+
+    /** In place no release has the change: a restart in the middle gives it back, whatever is permanent. */
+    private String owner() {
+        ReleaseId to = run.course.to().id();
+        return run.course.from().id().equals(to) ? "eval" : to.toString();
     }
 
     @Override
