@@ -4,12 +4,14 @@ package io.theseus.relup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PlannerTest {
     @Test
+    @Tag("slow-when-measured")
     void plansAThousandChainedApplications() {
         World world = new World();
         for (int i = 0; i < 1000; i++) {
