@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
@@ -91,7 +92,7 @@ final class StressStorm {
         threads.forEach(Thread::start);
     }
 
-    void end() throws InterruptedException {
+    void end() throws Exception {
         over = true;
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(60));
@@ -101,6 +102,10 @@ final class StressStorm {
                 failures.add(hangs);
             }
         }
+        // A service that a bundle registers in the very moment it is stopped stays registered in Felix, until it is
+        // stopped again.
+        noise.start();
+        noise.stop();
     }
 
     boolean broken() {
@@ -126,9 +131,25 @@ final class StressStorm {
     }
 
     private ServiceReference<Work> reference(String application) throws Exception {
-        return client.getServiceReferences(Work.class, "(application=" + application + ")")
+        return looked(() -> client.getServiceReferences(Work.class, "(application=" + application + ")"))
                 .iterator()
                 .next();
+    }
+
+    /**
+     * Felix asks every service it has listed whether its class is the caller's, and does not expect that the bundle of one was
+     * uninstalled since: it throws a NullPointerException. That is so without a switchboard too; who gets it looks again.
+     */
+    private static <T> T looked(Callable<T> look) throws Exception {
+        while (true) {
+            try {
+                return look.call();
+            } catch (NullPointerException e) {
+                if (!e.getStackTrace()[0].getClassName().equals("org.apache.felix.framework.util.Util")) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Lets go of what only a thread that is over may hold. */
@@ -250,7 +271,8 @@ final class StressStorm {
 
     /** Calls what is being stopped and updated: that may be gone, and nothing else. */
     private void stranger() throws Exception {
-        @Nullable ServiceReference<sample.api.Link> reference = client.getServiceReference(sample.api.Link.class);
+        @Nullable
+        ServiceReference<sample.api.Link> reference = looked(() -> client.getServiceReference(sample.api.Link.class));
         sample.api.Link link = reference == null ? null : client.getService(reference);
         try {
             if (link != null) {
