@@ -37,6 +37,8 @@ class FrameworkRestartTest {
 
         assertThat(System.getProperty("karaf.restart")).isEqualTo("true");
         assertThat(System.getProperty("karaf.restart.jvm")).isEqualTo("false");
+        // The framework stops on a thread of its own.
+        ((org.osgi.framework.launch.Framework) system).waitForStop(30_000);
         assertThat(system.getState()).isNotEqualTo(Bundle.ACTIVE);
     }
 
