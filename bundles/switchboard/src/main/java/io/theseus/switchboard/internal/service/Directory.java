@@ -79,7 +79,7 @@ public final class Directory {
         StableService service = stable(id);
         return service == null
                 || (!(service.application().equals(requester.getSymbolicName()) && bundles.contains(requester))
-                        && service.offered(lineup.seenBy(requester.getBundleId())));
+                        && service.offered(requester.getBundleId()));
     }
 
     /** The raw services that stay raw, with the reason, of a bundle. */

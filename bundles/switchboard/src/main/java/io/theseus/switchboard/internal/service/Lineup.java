@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,22 @@ public record Lineup(
         successors = Map.copyOf(successors);
         handovers = Map.copyOf(handovers);
         waiting = Set.copyOf(waiting);
+    }
+
+    /**
+     * The answer to a question about a lineup and what hangs on it, which changes after it: an answer that was found while the
+     * lineup changed is of no moment there ever was, and is looked for again. Without that, who is held up between two looks for
+     * the length of a switch takes a service for gone that was there all the time.
+     */
+    @SuppressWarnings("ReferenceEquality") // An equal lineup may have come after another.
+    static <T> T steady(Supplier<Lineup> lineups, Function<Lineup, T> question) {
+        while (true) {
+            Lineup lineup = lineups.get();
+            T answer = question.apply(lineup);
+            if (lineups.get() == lineup) {
+                return answer;
+            }
+        }
     }
 
     public int other() {

@@ -3,7 +3,6 @@ package io.theseus.switchboard.internal.service;
 
 import java.util.Map;
 import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -65,30 +64,31 @@ final class Publication {
      *
      * @param wanted false when the switchboard goes
      */
-    void settle(BundleContext context, Supplier<Lineup> lineup, BooleanSupplier wanted) {
-        Act act = next(lineup.get(), wanted.getAsBoolean());
+    void settle(BundleContext context, BooleanSupplier wanted) {
+        Act act = next(wanted.getAsBoolean());
         while (act != Act.NOTHING) {
             try {
-                perform(act, context, lineup.get());
+                perform(act, context);
             } finally {
                 synchronized (this) {
                     acting = false;
                 }
             }
-            act = next(lineup.get(), wanted.getAsBoolean());
+            act = next(wanted.getAsBoolean());
         }
     }
 
-    private synchronized Act next(Lineup lineup, boolean wanted) {
+    private synchronized Act next(boolean wanted) {
         if (acting || failed) {
             return Act.NOTHING;
         }
-        Raw current = service.raw(lineup.current());
-        Raw any = current != null || !lineup.two() ? current : service.raw(lineup.other());
-        boolean want = wanted && (any != null || held);
+        StableService.Behind behind = service.behind();
+        Raw current = behind.current();
+        boolean any = behind.first() != null;
+        boolean want = wanted && (any || held);
         Act act = Act.NOTHING;
         if (registration == null) {
-            act = want && any != null ? Act.REGISTER : Act.NOTHING;
+            act = want && any ? Act.REGISTER : Act.NOTHING;
         } else if (!want || renew) {
             act = Act.UNREGISTER;
             renew = false;
@@ -101,18 +101,18 @@ final class Publication {
         return act;
     }
 
-    private void perform(Act act, BundleContext context, Lineup lineup) {
+    private void perform(Act act, BundleContext context) {
         switch (act) {
-            case REGISTER -> register(context, lineup);
-            case UPDATE -> update(lineup);
+            case REGISTER -> register(context);
+            case UPDATE -> update();
             case UNREGISTER -> unregister();
             case NOTHING -> {}
         }
     }
 
-    private void register(BundleContext context, Lineup lineup) {
-        Raw current = service.raw(lineup.current());
-        Raw raw = current != null ? current : service.raw(lineup.other());
+    private void register(BundleContext context) {
+        StableService.Behind behind = service.behind();
+        Raw raw = behind.first();
         if (raw == null) {
             return;
         }
@@ -127,7 +127,7 @@ final class Publication {
             synchronized (this) {
                 registration = made;
                 properties = copy;
-                seen = current != null;
+                seen = behind.current() != null;
                 failed = made == null;
             }
         }
@@ -145,8 +145,8 @@ final class Publication {
         return instance == null ? null : instance.stable();
     }
 
-    private void update(Lineup lineup) {
-        Raw current = service.raw(lineup.current());
+    private void update() {
+        Raw current = service.behind().current();
         ServiceRegistration<?> made = registration();
         if (current == null || made == null) {
             return;

@@ -84,7 +84,7 @@ public final class Services {
         try {
             attach(Classifier.raw(reference, bundle, sort), sort).ifPresent(service -> {
                 service.arrange();
-                service.publication.settle(context, directory::lineup, () -> open);
+                service.publication.settle(context, () -> open);
             });
         } catch (ClassNotFoundException | LinkageError e) {
             String text = "the service under " + String.join(", ", sort.interfaces())
@@ -134,7 +134,7 @@ public final class Services {
     public void modified(ServiceReference<?> reference) {
         StableService service = directory.attached.get(reference);
         if (service != null) {
-            service.publication.settle(context, directory::lineup, () -> open);
+            service.publication.settle(context, () -> open);
         } else {
             appeared(reference);
         }
@@ -174,7 +174,7 @@ public final class Services {
     }
 
     private void settle(StableService service) {
-        service.publication.settle(context, directory::lineup, () -> open);
+        service.publication.settle(context, () -> open);
         synchronized (this) {
             if (service.raws.isEmpty() && !service.publication.held()) {
                 directory.all.remove(service.id);

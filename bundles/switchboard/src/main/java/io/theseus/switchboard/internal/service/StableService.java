@@ -61,7 +61,10 @@ public final class StableService {
     /** The raw service on a side. */
     @Nullable
     Raw raw(int side) {
-        Lineup now = lineup.get();
+        return raw(lineup.get(), side);
+    }
+
+    private @Nullable Raw raw(Lineup now, int side) {
         for (Raw raw : raws) {
             if (now.serves(raw.bundle, side)) {
                 return raw;
@@ -75,16 +78,16 @@ public final class StableService {
      * call could go on into the component that waits for it, and what it did there would be lost.
      */
     boolean alone(int side) {
-        Raw raw = raw(side);
         Lineup now = lineup.get();
+        Raw raw = raw(now, side);
         return raw != null && now.handovers().isEmpty() && now.counterpart(raw.bundle) == null;
     }
 
     /** Why the service on a side must not be called, although it is there: its application's state is on the other side. */
     @Nullable
     String stateless(int side) {
-        Raw raw = raw(side);
         Lineup now = lineup.get();
+        Raw raw = raw(now, side);
         if (raw == null || !now.waiting().contains(raw.bundle)) {
             return null;
         }
@@ -94,9 +97,27 @@ public final class StableService {
                 : "has given its state to the version that serves now; the call had no effect and may be tried again";
     }
 
-    /** Whether consumers that live on a side see it. */
-    boolean offered(int side) {
-        return raw(side) != null || (publication.held() && side == lineup.get().current());
+    /** Whether a consumer sees it. */
+    boolean offered(long consumer) {
+        return Lineup.steady(lineup, now -> {
+            int side = now.seenBy(consumer);
+            return raw(now, side) != null || (publication.held() && side == now.current());
+        });
+    }
+
+    /** What is behind the registration. */
+    Behind behind() {
+        return Lineup.steady(
+                lineup, now -> new Behind(raw(now, now.current()), now.two() ? raw(now, now.other()) : null));
+    }
+
+    /** The raw services on the current side and on the other, of one moment. */
+    record Behind(@Nullable Raw current, @Nullable Raw other) {
+        /** The one consumers are to see, if there is any. */
+        @Nullable
+        Raw first() {
+            return current != null ? current : other;
+        }
     }
 
     Map<String, Object> properties(Raw raw) {
@@ -124,8 +145,11 @@ public final class StableService {
     StableInstance instance(BundleContext consumer, long bundle) {
         StableInstance instance = new StableInstance(this, consumer);
         instances.add(instance);
-        int side = lineup.get().seenBy(bundle);
-        if (raw(side) != null && instance.obtain(side) == null) {
+        boolean refused = Lineup.steady(lineup, now -> {
+            int side = now.seenBy(bundle);
+            return raw(now, side) != null && instance.obtain(side) == null;
+        });
+        if (refused) {
             remove(instance);
             return null;
         }
