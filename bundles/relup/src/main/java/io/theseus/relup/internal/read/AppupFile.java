@@ -32,15 +32,8 @@ public final class AppupFile {
     }
 
     private Appup appup(String text) {
-        Yaml root = YamlReader.read(file, text, problems);
-        if (!(root instanceof Yaml.Mapping mapping)) {
-            throw problems.fatal(root.place(), "an appup must be a map, this is " + root.kind(), "");
-        }
-        Fields fields = new Fields(mapping, problems);
-        Version version = fields.require("version", "'version: 1.2.0'")
-                .flatMap(v -> Fields.scalar(v, "'version'", problems))
-                .flatMap(v -> VersionText.version(v, problems))
-                .orElse(Version.emptyVersion);
+        Fields fields = Fields.ofFile(file, text, "an appup", problems);
+        Version version = fields.version("version").orElse(Version.emptyVersion);
         List<Appup.Entry> up = entries(fields.list("up"), "from");
         List<Appup.Entry> down = entries(fields.list("down"), "to");
         fields.end();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.osgi.framework.Version;
 
 /**
  * The fields of one map, asked for one by one. What is asked for and has the wrong type is a problem; so is, at the end, what
@@ -24,6 +25,15 @@ public final class Fields {
         this.place = mapping.place();
         this.problems = problems;
         mapping.fields().forEach(f -> left.put(f.key().text(), f));
+    }
+
+    /** The fields of a file, which must be a map. */
+    static Fields ofFile(String file, String text, String subject, Problems problems) {
+        Yaml root = YamlReader.read(file, text, problems);
+        if (root instanceof Yaml.Mapping mapping) {
+            return new Fields(mapping, problems);
+        }
+        throw problems.fatal(root.place(), subject + " must be a map, this is " + root.kind(), "");
     }
 
     /** The fields of a value that must be a map. */
@@ -58,6 +68,20 @@ public final class Fields {
 
     public Optional<Yaml.Scalar> scalar(String name) {
         return take(name).flatMap(v -> scalar(v, "'" + name + "'", problems));
+    }
+
+    /** A version, which must be there. */
+    Optional<Version> version(String name) {
+        return require(name, "'" + name + ": 1.2.0'")
+                .flatMap(v -> scalar(v, "'" + name + "'", problems))
+                .flatMap(v -> VersionText.version(v, problems));
+    }
+
+    /** The name of a release, which must be there. */
+    Optional<String> release() {
+        return require("release", "'release: shop'")
+                .flatMap(v -> scalar(v, "'release'", problems))
+                .flatMap(v -> NameText.release(v, problems));
     }
 
     public Optional<String> text(String name) {

@@ -85,9 +85,7 @@ final class LowLevelForms {
 
     private Optional<Instruction> loadObjectCode(Fields fields) {
         Optional<String> application = fields.subject("load_object_code", "application");
-        Optional<Version> version = fields.require("version", "'version: 1.2.0'")
-                .flatMap(v -> Fields.scalar(v, "'version'", problems))
-                .flatMap(v -> VersionText.version(v, problems));
+        Optional<Version> version = fields.version("version");
         Mode mode = fields.choice("mode", Mode.class).orElse(Mode.SIDE_BY_SIDE);
         StartType type = type(fields);
         boolean library = fields.flag("library");

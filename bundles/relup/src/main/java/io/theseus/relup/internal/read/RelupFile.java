@@ -26,27 +26,14 @@ public final class RelupFile {
     }
 
     private Relup relup(String text) {
-        Yaml root = YamlReader.read(file, text, problems);
-        if (!(root instanceof Yaml.Mapping mapping)) {
-            throw problems.fatal(root.place(), "a relup must be a map, this is " + root.kind(), "");
-        }
-        Fields fields = new Fields(mapping, problems);
-        String name = fields.require("release", "'release: shop'")
-                .flatMap(v -> Fields.scalar(v, "'release'", problems))
-                .flatMap(v -> NameText.release(v, problems))
-                .orElse("none");
-        Version version = version(fields, "version").orElse(Version.emptyVersion);
+        Fields fields = Fields.ofFile(file, text, "a relup", problems);
+        String name = fields.release().orElse("none");
+        Version version = fields.version("version").orElse(Version.emptyVersion);
         List<Relup.Entry> up = entries(fields.list("up"), "from");
         List<Relup.Entry> down = entries(fields.list("down"), "to");
         fields.end();
         problems.refuse();
         return new Relup(file, new ReleaseId(name, version), up, down);
-    }
-
-    private Optional<Version> version(Fields fields, String name) {
-        return fields.require(name, "'" + name + ": 1.2.0'")
-                .flatMap(v -> Fields.scalar(v, "'" + name + "'", problems))
-                .flatMap(v -> VersionText.version(v, problems));
     }
 
     private List<Relup.Entry> entries(List<Yaml> items, String key) {
@@ -65,7 +52,7 @@ public final class RelupFile {
     }
 
     private Optional<Relup.Entry> entry(Fields fields, String key) {
-        Optional<Version> version = version(fields, key);
+        Optional<Version> version = fields.version(key);
         String description = fields.text("description").orElse("");
         Optional<Script> script =
                 fields.require("do", "'do: [point_of_no_return]'").flatMap(this::script);

@@ -25,19 +25,9 @@ final class YamlReleaseFile {
     }
 
     ReleaseDraft read(String text) {
-        Yaml root = YamlReader.read(file, text, problems);
-        if (!(root instanceof Yaml.Mapping mapping)) {
-            throw problems.fatal(root.place(), "a release file must be a map, this is " + root.kind(), "");
-        }
-        Fields fields = new Fields(mapping, problems);
-        String name = fields.require("release", "'release: shop'")
-                .flatMap(v -> Fields.scalar(v, "'release'", problems))
-                .flatMap(v -> NameText.release(v, problems))
-                .orElse("");
-        Version version = fields.require("version", "'version: 1.2.0'")
-                .flatMap(v -> Fields.scalar(v, "'version'", problems))
-                .flatMap(v -> VersionText.version(v, problems))
-                .orElse(Version.emptyVersion);
+        Fields fields = Fields.ofFile(file, text, "a release file", problems);
+        String name = fields.release().orElse("");
+        Version version = fields.version("version").orElse(Version.emptyVersion);
         List<ReleaseDraft.Entry> bundles = new ArrayList<>();
         for (Yaml item : fields.list("bundles")) {
             bundle(item).ifPresent(bundles::add);
