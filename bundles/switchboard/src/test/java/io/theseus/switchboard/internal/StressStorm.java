@@ -92,7 +92,7 @@ final class StressStorm {
         threads.forEach(Thread::start);
     }
 
-    void end() throws Exception {
+    void end() throws InterruptedException {
         over = true;
         for (Thread thread : threads) {
             thread.join(TimeUnit.SECONDS.toMillis(60));
@@ -102,10 +102,6 @@ final class StressStorm {
                 failures.add(hangs);
             }
         }
-        // A service that a bundle registers in the very moment it is stopped stays registered in Felix, until it is
-        // stopped again.
-        noise.start();
-        noise.stop();
     }
 
     boolean broken() {
@@ -203,16 +199,30 @@ final class StressStorm {
 
     private void register(BundleContext context, Random random) {
         List<ServiceRegistration<?>> made = new ArrayList<>();
-        for (int i = random.nextInt(5); i >= 0; i--) {
-            Object service = (Runnable) () -> {};
-            made.add(context.registerService(Runnable.class.getName(), service, properties(random)));
-        }
-        for (ServiceRegistration<?> registration : made) {
-            if (random.nextBoolean()) {
-                registration.setProperties(properties(random));
+        try {
+            for (int i = random.nextInt(5); i >= 0; i--) {
+                Object service = (Runnable) () -> {};
+                made.add(context.registerService(Runnable.class.getName(), service, properties(random)));
             }
+            for (ServiceRegistration<?> registration : made) {
+                if (random.nextBoolean()) {
+                    registration.setProperties(properties(random));
+                }
+                registration.unregister();
+                count(Kind.REGISTRATION);
+            }
+        } finally {
+            made.forEach(StressStorm::gone);
+        }
+    }
+
+    /** A service that a bundle registers in the very moment it is stopped stays registered in Felix. */
+    private static void gone(ServiceRegistration<?> registration) {
+        try {
             registration.unregister();
-            count(Kind.REGISTRATION);
+        } catch (IllegalStateException e) {
+            // It has gone already, as it should.
+            Thread.onSpinWait();
         }
     }
 

@@ -25,7 +25,6 @@ import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.Version;
@@ -36,11 +35,7 @@ import sample.api.Work;
  * The real switchboard in a real framework, for {@code stress.seconds}: one release after the other is brought, refused,
  * undone, rolled back or kept, while clients call, services come and go, bundles are stopped and updated by hand and
  * properties change. {@code stress.seed} says in which order things are tried.
- *
- * <p>Only with {@code -Pstress} or {@code -Pnightly}: about one run of five finds a fault that is not explained yet. A consumer
- * that looks a service up while its properties change finds none, once in millions of times.
  */
-@EnabledIfSystemProperty(named = "stress.run", matches = "true")
 class StressTest {
     private static final int CLIENTS = 3;
     private static final Duration LONG = Duration.ofSeconds(60);
