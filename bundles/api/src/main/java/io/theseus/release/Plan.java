@@ -38,7 +38,7 @@ public record Plan(
      * @param from version that runs, empty for one that comes
      * @param to version of the target, empty for one that goes
      * @param how the high-level instructions, as {@code update ledger.Accounts, load_bundle}
-     * @param origin {@code appup} or {@code generated}
+     * @param origin {@code appup}, {@code generated} or {@code relup}
      * @param why the reason for {@code how}
      */
     public record Row(String application, String from, String to, String how, String origin, String why) {}

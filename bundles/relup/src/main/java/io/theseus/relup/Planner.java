@@ -9,7 +9,7 @@ import io.theseus.relup.internal.plan.Passes;
  *
  * <p>An application that changes goes up by its new version's appup, or down by its old one's. Without a matching entry it is loaded
  * side by side when nothing happens on its activation (see {@link Effects}), its stateful components hand over, and otherwise
- * it is restarted. The problems a plan may have:
+ * it is restarted. A script that a relup of one of the releases has between the two is taken as it is, once it fits ({@link ScriptFit}). The problems a plan may have:
  *
  * <pre>
  * duplicate-application       a release has a symbolic name twice

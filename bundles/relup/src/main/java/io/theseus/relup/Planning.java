@@ -16,6 +16,7 @@ import java.util.Map;
  * @param lines the applications as the switchboard sees them, by symbolic name
  * @param facts for the SHA-256 of every bundle of both releases what its file says
  * @param appups for the SHA-256 of a bundle its appup: its own, or the one a release brought for it
+ * @param relups of both releases: a script that one of them has is run in place of a generated one
  * @param others for a symbolic name the appups of more versions that are at hand: ways over several versions lead through them
  */
 public record Planning(
@@ -25,22 +26,13 @@ public record Planning(
         Map<String, Switchboard.Line> lines,
         Map<String, BundleFacts> facts,
         Map<String, Appup> appups,
+        List<Relup> relups,
         Map<String, List<Appup>> others) {
     public Planning {
         lines = Map.copyOf(lines);
         facts = Map.copyOf(facts);
         appups = Map.copyOf(appups);
+        relups = List.copyOf(relups);
         others = Map.copyOf(others);
-    }
-
-    /** Without ways over several versions. */
-    public Planning(
-            Release from,
-            Release to,
-            Snapshot snapshot,
-            Map<String, Switchboard.Line> lines,
-            Map<String, BundleFacts> facts,
-            Map<String, Appup> appups) {
-        this(from, to, snapshot, lines, facts, appups, Map.of());
     }
 }

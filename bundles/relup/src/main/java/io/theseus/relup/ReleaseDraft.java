@@ -13,10 +13,16 @@ import org.osgi.framework.Version;
  * @param bundles in file order
  * @param appups for a symbolic name, or for the location of a bundle, the appup the release brings for it: a URL, relative ones resolved
  *     against the release file
+ * @param relup scripts that somebody wrote to this release and back
  * @param requires Karaf features ({@code name} or {@code name/version}) that must be installed already
  */
 public record ReleaseDraft(
-        String name, Version version, List<Entry> bundles, Map<String, Entry> appups, List<String> requires) {
+        String name,
+        Version version,
+        List<Entry> bundles,
+        Map<String, Entry> appups,
+        Optional<Entry> relup,
+        List<String> requires) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);
@@ -24,7 +30,7 @@ public record ReleaseDraft(
     }
 
     /**
-     * One bundle, or one appup.
+     * One bundle, one appup or a relup.
      *
      * @param location an absolute URL
      * @param sha256 the digest it must have; empty: whatever it has

@@ -26,6 +26,14 @@ public record Relup(String file, ReleaseId release, List<Entry> up, List<Entry> 
      */
     public record Entry(Version version, String description, Script script) {}
 
+    /** The script from one release to another, one of which is the relup's. */
+    public Optional<Entry> script(ReleaseId from, ReleaseId to) {
+        if (!from.name().equals(to.name())) {
+            return Optional.empty();
+        }
+        return release.equals(to) ? from(from.version()) : release.equals(from) ? to(to.version()) : Optional.empty();
+    }
+
     /** The script that comes from a version. */
     public Optional<Entry> from(Version version) {
         return up.stream().filter(e -> e.version().equals(version)).findFirst();

@@ -34,6 +34,7 @@ class ReleaseReaderTest {
         new TreeMap<>(draft.appups())
                 .forEach((name, e) ->
                         text.append("\nappup of ").append(name).append(": ").append(show(e)));
+        draft.relup().ifPresent(e -> text.append("\nrelup ").append(show(e)));
         return text.append("\nrequires ").append(draft.requires()).toString();
     }
 

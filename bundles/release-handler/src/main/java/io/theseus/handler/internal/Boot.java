@@ -234,7 +234,7 @@ final class Boot {
                         BundleSpec.Role.APPLICATION))
                 .toList();
         ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
-        store.add(zero.release(), files, Map.of());
+        store.add(zero.release(), files, Map.of(), Optional.empty());
         return new Releases(List.of(zero));
     }
 

@@ -46,7 +46,8 @@ final class Changing {
                     .map(each -> each.equals(old) ? next : each)
                     .toList();
             Release derived = new Release(id(current.id(), application, facts.version()), bundles);
-            unpacking.store(derived, Map.of(fetched.sha256(), fetched.file()), appups(current, application));
+            unpacking.store(
+                    derived, Map.of(fetched.sha256(), fetched.file()), appups(current, application), Optional.empty());
             return derived.id();
         } finally {
             container.store.sweep(container.releases());

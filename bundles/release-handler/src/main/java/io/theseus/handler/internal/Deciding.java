@@ -11,6 +11,7 @@ import io.theseus.relup.Instruction;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
 import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.Relup;
 import io.theseus.relup.Script;
 import java.io.InputStream;
 import java.util.List;
@@ -21,6 +22,8 @@ public interface Deciding {
     BundleFacts facts(String location, InputStream jar);
 
     Appup appup(String file, String text);
+
+    Relup relup(String file, String text);
 
     ReleaseDraft draft(String url, byte[] content);
 

@@ -16,6 +16,7 @@ import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
+import io.theseus.relup.Relup;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * Gathers what a plan depends on and has it made. Runs nothing. Thread safety: safe for use by many threads.
@@ -74,9 +76,22 @@ final class Plans {
             }
         }
         Snapshot snapshot = ports.code().snapshot();
-        Planning planning =
-                new Planning(from, to, snapshot, ports.switchboard().applications(), facts, appups, others(from, to));
+        Planning planning = new Planning(
+                from,
+                to,
+                snapshot,
+                ports.switchboard().applications(),
+                facts,
+                appups,
+                relups(from, to),
+                others(from, to));
         return new Made(deciding.plan(planning), snapshot);
+    }
+
+    private List<Relup> relups(Release from, Release to) {
+        return Stream.of(to.id(), from.id())
+                .flatMap(id -> store.relup(id).map(text -> deciding.relup(id + "/relup.yaml", text)).stream())
+                .toList();
     }
 
     /** Appups of other versions of what changes. */

@@ -16,6 +16,8 @@ import io.theseus.relup.Planner;
 import io.theseus.relup.Planning;
 import io.theseus.relup.ReleaseDraft;
 import io.theseus.relup.ReleaseReader;
+import io.theseus.relup.Relup;
+import io.theseus.relup.RelupReader;
 import io.theseus.relup.Script;
 import io.theseus.relup.ScriptFit;
 import io.theseus.relup.ScriptPrinter;
@@ -34,6 +36,11 @@ final class RelupDeciding implements Deciding {
     @Override
     public Appup appup(String file, String text) {
         return AppupReader.read(file, text);
+    }
+
+    @Override
+    public Relup relup(String file, String text) {
+        return RelupReader.read(file, text);
     }
 
     @Override

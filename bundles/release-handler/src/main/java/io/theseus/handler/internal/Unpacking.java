@@ -17,6 +17,7 @@ import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.ReleaseDraft;
 import io.theseus.relup.ReleaseDraft.Entry;
+import io.theseus.relup.Relup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.framework.Version;
 
@@ -69,8 +71,8 @@ final class Unpacking {
     }
 
     /** Stores one fetched bundle's release, whose other bundles are in the store already. */
-    ReleaseInfo store(Release release, Map<String, Path> files, Map<String, String> appups) {
-        container.store.add(release, files, appups);
+    ReleaseInfo store(Release release, Map<String, Path> files, Map<String, String> appups, Optional<String> relup) {
+        container.store.add(release, files, appups, relup);
         container.save(container.releases().with(release, ReleaseStatus.UNPACKED, container.clock.instant()));
         return container.releases().get(release.id());
     }
@@ -122,10 +124,12 @@ final class Unpacking {
                     appup(entry.location(), text, version);
                     appups.put(name, text);
                 }));
+        List<String> relups = new ArrayList<>();
+        draft.relup().ifPresent(entry -> collect(problems, () -> relups.add(relup(entry, id))));
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
-        return store(new Release(id, bundles), files, appups);
+        return store(new Release(id, bundles), files, appups, relups.stream().findFirst());
     }
 
     Fetched fetch(Entry entry, Path staging) {
@@ -148,6 +152,19 @@ final class Unpacking {
                             "fetch or build the bundle again, or correct its sha256 in the release");
                 });
         return fetched;
+    }
+
+    private String relup(Entry entry, ReleaseId id) {
+        String text = new String(fetching.text(entry.location(), entry.where(), "bad-relup"), StandardCharsets.UTF_8);
+        Relup relup = container.deciding.relup(entry.location(), text);
+        if (!relup.release().equals(id)) {
+            throw refused(
+                    "relup-version",
+                    entry.where(),
+                    "the relup is for release " + relup.release() + ", this is " + id,
+                    "set its 'release' and 'version'");
+        }
+        return text;
     }
 
     Appup appup(String file, String text, Version version) {

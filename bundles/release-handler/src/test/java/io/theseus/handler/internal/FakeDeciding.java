@@ -17,6 +17,8 @@ import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
 import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.ReleaseDraft;
+import io.theseus.relup.Relup;
+import io.theseus.relup.RelupReader;
 import io.theseus.relup.Script;
 import io.theseus.relup.ScriptFit;
 import io.theseus.relup.ScriptReader;
@@ -90,10 +92,16 @@ final class FakeDeciding implements Deciding {
     }
 
     @Override
+    public Relup relup(String file, String text) {
+        return RelupReader.read(file, text);
+    }
+
+    @Override
     public ReleaseDraft draft(String url, byte[] content) {
         List<ReleaseDraft.Entry> bundles = new ArrayList<>();
         Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
         String[] head = {"", "", ""};
+        Optional<ReleaseDraft.Entry> relup = Optional.empty();
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
@@ -102,12 +110,14 @@ final class FakeDeciding implements Deciding {
                 head = words;
             } else if (words[0].equals("appup")) {
                 appups.put(words[1], new ReleaseDraft.Entry(words[2], Optional.empty(), 80, Optional.empty(), where));
+            } else if (words[0].equals("relup")) {
+                relup = Optional.of(new ReleaseDraft.Entry(words[1], Optional.empty(), 80, Optional.empty(), where));
             } else {
                 Optional<String> sha = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
                 bundles.add(new ReleaseDraft.Entry(words[1], sha, 80, Optional.empty(), where));
             }
         }
-        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, List.of());
+        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, relup, List.of());
     }
 
     @Override
@@ -173,8 +183,12 @@ final class FakeDeciding implements Deciding {
         }
         steps.addAll(applies);
         steps.addAll(last);
-        Script script = new Script(
-                steps.stream().map(i -> new Script.Step(i, "generated")).toList());
+        Script script = planning.relups().stream()
+                .flatMap(relup -> relup.script(from.id(), to.id()).stream())
+                .map(Relup.Entry::script)
+                .findFirst()
+                .orElse(new Script(
+                        steps.stream().map(i -> new Script.Step(i, "generated")).toList()));
         Plan plan = new Plan(from.id(), to.id(), direction, List.of(), List.of(), List.of(), problems);
         return new Planned(plan, problems.isEmpty() ? Optional.of(script) : Optional.empty());
     }

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
  *   bundles/SHA256.jar
  *   NAME-VERSION/release.yaml     the bundles of a release
  *   NAME-VERSION/appups/BSN.yaml  appups it brought for bundles that have none
+ *   NAME-VERSION/relup.yaml       scripts it brought
  *   .unpacking/                   a release that is being fetched
  * </pre>
  *
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
  * that was interrupted, and {@link #sweep} deletes it. Thread safety: changed by one thread at a time.
  */
 public final class ReleaseStore {
+    private static final String RELUP = "relup.yaml";
     private static final String UNWRITABLE = "can not be written";
     private final Path folder;
     private final Disk disk;
@@ -103,7 +105,7 @@ public final class ReleaseStore {
      * @param files for a digest the file with these bytes, in {@link #staging}; it is moved
      * @param appups texts by symbolic name
      */
-    public void add(Release release, Map<String, Path> files, Map<String, String> appups) {
+    public void add(Release release, Map<String, Path> files, Map<String, String> appups, Optional<String> relup) {
         try {
             Path made = Files.createDirectories(folder.resolve(".unpacking").resolve("release"));
             disk.replace(
@@ -112,6 +114,9 @@ public final class ReleaseStore {
                 Path file = appup(made, appup.getKey());
                 Files.createDirectories(file.getParent());
                 disk.replace(file, appup.getValue().getBytes(StandardCharsets.UTF_8));
+            }
+            if (relup.isPresent()) {
+                disk.replace(made.resolve(RELUP), relup.get().getBytes(StandardCharsets.UTF_8));
             }
             for (Map.Entry<String, Path> file : files.entrySet()) {
                 Path target = bundle(file.getKey());
@@ -127,7 +132,15 @@ public final class ReleaseStore {
 
     /** The appup a release brought for a bundle that has none. */
     public Optional<String> appup(ReleaseId release, String symbolicName) {
-        Path file = appup(folder(release), symbolicName);
+        return text(appup(folder(release), symbolicName));
+    }
+
+    /** The scripts a release brought. */
+    public Optional<String> relup(ReleaseId release) {
+        return text(folder(release).resolve(RELUP));
+    }
+
+    private static Optional<String> text(Path file) {
         try {
             return Files.exists(file) ? Optional.of(Files.readString(file)) : Optional.empty();
         } catch (IOException e) {

@@ -25,6 +25,14 @@ public final class Passes {
     private Passes() {}
 
     public static Planned plan(Planning planning) {
+        Planned generated = generated(planning);
+        return planning.relups().stream()
+                .flatMap(relup -> Written.plan(relup, planning, generated).stream())
+                .findFirst()
+                .orElse(generated);
+    }
+
+    private static Planned generated(Planning planning) {
         Picture picture = new Picture(planning);
         Differences differences = Differences.of(planning.from(), planning.to());
         Ways ways = new Ways(picture, differences);
@@ -90,7 +98,7 @@ public final class Passes {
         return script;
     }
 
-    private static List<Plan.Step> lines(Script script) {
+    static List<Plan.Step> lines(Script script) {
         return script.steps().stream()
                 .map(s -> new Plan.Step(ScriptPrinter.print(s.instruction()), s.origin()))
                 .toList();

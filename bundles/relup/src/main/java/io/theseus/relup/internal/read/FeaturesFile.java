@@ -57,7 +57,12 @@ final class FeaturesFile {
         }
         problems.refuse();
         return new ReleaseDraft(
-                name, version.orElseThrow(), List.copyOf(bundles.values()), Map.of(), List.copyOf(requires));
+                name,
+                version.orElseThrow(),
+                List.copyOf(bundles.values()),
+                Map.of(),
+                Optional.empty(),
+                List.copyOf(requires));
     }
 
     private static String name(Xml feature) {

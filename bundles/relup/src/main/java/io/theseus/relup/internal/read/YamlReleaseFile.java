@@ -33,13 +33,15 @@ final class YamlReleaseFile {
             bundle(item).ifPresent(bundles::add);
         }
         appups(fields);
+        Optional<ReleaseDraft.Entry> relup = fields.scalar("relup")
+                .flatMap(url -> locations.resolve(url.text(), url.place()).map(l -> entry(l, url.place())));
         List<String> requires = fields.texts("requires");
         fields.end();
         if (bundles.isEmpty() && problems.isEmpty()) {
             problems.add(fields.place(), "the release has no bundles", "list them under 'bundles:'");
         }
         problems.refuse();
-        return new ReleaseDraft(name, version, bundles, appups, requires);
+        return new ReleaseDraft(name, version, bundles, appups, relup, requires);
     }
 
     private Optional<ReleaseDraft.Entry> bundle(Yaml item) {
