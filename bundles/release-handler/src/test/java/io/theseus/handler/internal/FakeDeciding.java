@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
- * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION]}, a release
+ * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library]}, a release
  * {@code release NAME VERSION} and a line {@code bundle URL [sha256]} each.
  */
 final class FakeDeciding implements Deciding {
@@ -66,6 +66,7 @@ final class FakeDeciding implements Deciding {
             if (words.length < 2) {
                 throw new RefusedException(Problem.of("bad-bundle", location, "is no bundle"));
             }
+            boolean library = words.length == 3 && words[2].equals("library");
             Optional<String> appup = words.length > 3 ? Optional.of(words[3]) : Optional.empty();
             return new BundleFacts(
                     words[0],
@@ -75,7 +76,7 @@ final class FakeDeciding implements Deciding {
                     false,
                     false,
                     false,
-                    Set.of(),
+                    library ? Set.of(words[0]) : Set.of(),
                     List.of(),
                     appup);
         } catch (IOException e) {
@@ -134,13 +135,15 @@ final class FakeDeciding implements Deciding {
                     .filter(b -> b.version().equals(bundle.version()))
                     .isEmpty()) {
                 boolean restart = restarted.contains(bundle.symbolicName());
-                (restart ? stopped : changed).add(bundle.symbolicName());
+                if (bundle.role() == BundleSpec.Role.APPLICATION) {
+                    (restart ? stopped : changed).add(bundle.symbolicName());
+                }
                 steps.add(new Instruction.LoadObjectCode(
                         bundle.symbolicName(),
                         bundle.version(),
                         restart ? Mode.STOPPED : Mode.SIDE_BY_SIDE,
                         StartType.REQUIRED,
-                        false));
+                        bundle.role() == BundleSpec.Role.LIBRARY));
             }
         }
         steps.addAll(early);

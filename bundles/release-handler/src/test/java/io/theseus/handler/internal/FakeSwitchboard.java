@@ -72,7 +72,14 @@ final class FakeSwitchboard implements Switchboard {
 
     @Override
     public <T> T inOther(Callable<T> task) throws Exception {
+        needOther();
         return task.call();
+    }
+
+    private void needOther() {
+        if (other.isEmpty()) {
+            throw new IllegalStateException("no other generation is alive");
+        }
     }
 
     @Override
@@ -93,6 +100,7 @@ final class FakeSwitchboard implements Switchboard {
     @Override
     public Switched switchOver() {
         log.call("switch");
+        needOther();
         if (!vetoes.isEmpty()) {
             return new Switched(0, Optional.of(vetoes.pop()));
         }

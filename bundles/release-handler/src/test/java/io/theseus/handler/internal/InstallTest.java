@@ -75,6 +75,18 @@ class InstallTest {
     }
 
     @Test
+    void aReleaseThatOnlyBringsALibraryIsInstalledAsAnyOther() {
+        world.running("1.0.0", "ledger 1.0.0");
+        ReleaseId two = world.unpack("2.0.0", "ledger 1.0.0", "money 1.0.0 library");
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT.thenPermanent(), Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.code.persistent()).containsExactlyInAnyOrder("ledger 1.0.0", "money 1.0.0");
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.PERMANENT);
+    }
+
+    @Test
     void makePermanentDropsTheOldGeneration() {
         world.running("1.0.0", "ledger 1.0.0", "pricing 1.0.0");
         ReleaseId two = world.unpack("2.0.0", "ledger 2.0.0");

@@ -115,9 +115,8 @@ final class Preparation {
                                 .computeIfAbsent(id, any -> new HashSet<>())
                                 .add(h.component())));
         Incoming incoming = new Incoming(run.pairs(), run.added(), run.removed(), handovers);
-        if (incoming.successors().isEmpty()
-                && incoming.added().isEmpty()
-                && incoming.removed().isEmpty()) {
+        if (loads.isEmpty() && incoming.removed().isEmpty()) {
+            // A script in place. What brings libraries only has a switch, so it has a generation.
             return;
         }
         run.operation.step("prepare", "open generation", () -> {
