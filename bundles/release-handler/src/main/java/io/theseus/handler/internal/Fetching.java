@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.store.Sha256;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.relup.BundleFacts;
@@ -13,8 +14,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.UnaryOperator;
 
 /** Brings what URLs name: to memory, or to a file with its digest. */
@@ -52,7 +51,7 @@ final class Fetching {
     /** @throws RefusedException {@code missing-bundle}, {@code bad-bundle} */
     Fetched bundle(String location, String where, Path folder) {
         Path file;
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = open(location)) {
             file = Files.createTempFile(folder, "bundle", ".jar");
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
@@ -62,7 +61,7 @@ final class Fetching {
             throw unreadable(location, where, "missing-bundle", e);
         }
         try (InputStream jar = Files.newInputStream(file)) {
-            return new Fetched(file, HexFormat.of().formatHex(digest.digest()), deciding.facts(location, jar));
+            return new Fetched(file, Sha256.text(digest), deciding.facts(location, jar));
         } catch (IOException e) {
             throw unreadable(location, where, "missing-bundle", e);
         }
@@ -81,13 +80,5 @@ final class Fetching {
                 : e.getMessage();
         return new RefusedException(Problem.of(code, where, place.apply(location) + " can not be read: " + reason)
                 .withHint("check that it is there and can be reached from this container"));
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java has SHA-256", e);
-        }
     }
 }

@@ -17,6 +17,7 @@ import io.theseus.release.Report.Outcome;
 import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,45 @@ class FailureTest {
             assertThat(problem.code()).isEqualTo("apply-failed");
             assertThat(problem.text()).contains("ledger/Index (NoClassDefFoundError)");
         });
+        assertAsBefore();
+    }
+
+    @Test
+    void aBundleOfOtherContentThatIsInstalledAlreadyIsNotTakenForTheReleases() {
+        world.code.install(
+                world.handler.find("2.0.0").release().bundle("pricing").orElseThrow(), folder.resolve("shop-2.0.0"));
+        world.code.foreign.add("pricing 2.0.0");
+
+        assertThat(installed()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.handler
+                        .history()
+                        .get(world.handler.history().size() - 1)
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("pricing 2.0.0 is installed with other content");
+        assertThat(world.code.bundles.values()).extracting(Object::toString).contains("pricing 2.0.0");
+    }
+
+    @Test
+    void aBundleInTheStoreThatHasChangedSinceIsNotInstalled() throws IOException {
+        String sha = world.handler
+                .find("2.0.0")
+                .release()
+                .bundle("pricing")
+                .orElseThrow()
+                .sha256();
+        Files.writeString(folder.resolve("releases/bundles/" + sha + ".jar"), "pricing 2.0.0 evil");
+
+        assertThat(installed()).isEqualTo(Outcome.REFUSED);
+        assertThat(world.handler
+                        .history()
+                        .get(world.handler.history().size() - 1)
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains(sha)
+                .contains("it has changed since it was unpacked");
         assertAsBefore();
     }
 

@@ -6,13 +6,16 @@ import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -20,6 +23,8 @@ import java.util.TreeMap;
 final class FakeCodeServer implements CodeServer {
     final Map<Long, Installed> bundles = new TreeMap<>();
     final Map<Long, List<Problem>> inactive = new HashMap<>();
+    /** Bundles whose content is not that of any release. */
+    final Set<String> foreign = new HashSet<>();
     /** The next install does its work and fails all the same. */
     boolean failsAfterInstall;
 
@@ -40,6 +45,16 @@ final class FakeCodeServer implements CodeServer {
         log.call("install " + bundle);
         if (!file.toFile().exists()) {
             throw new AssertionError(file + " is not in the store");
+        }
+        Optional<Installed> there = bundles.values().stream()
+                .filter(b -> b.toString().equals(bundle.toString()))
+                .findFirst();
+        if (there.isPresent()) {
+            if (foreign.contains(bundle.toString())) {
+                throw new RefusedException(
+                        Problem.of("does-not-install", "", bundle + " is installed with other content already"));
+            }
+            return there.get().id();
         }
         long id = next++;
         bundles.put(

@@ -10,6 +10,7 @@ import io.theseus.release.Problem;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode;
 import io.theseus.relup.StartType;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,11 +36,6 @@ final class Preparation {
 
     void loadObjectCode(LoadObjectCode load) throws Exception {
         loads.add(load);
-        Optional<Installed> there = run.course.snapshot().find(load.application(), load.version());
-        if (there.isPresent()) {
-            run.after.put(load.application(), there.get().id());
-            return;
-        }
         BundleSpec bundle = run.course
                 .to()
                 .bundle(load.application())
@@ -47,13 +43,24 @@ final class Preparation {
                         "failed",
                         load.application(),
                         "is loaded and is not in " + run.course.to().id())));
+        Optional<Installed> there = run.course.snapshot().find(load.application(), load.version());
+        if (there.isPresent() && (run.warm() || bundle.sha256().isEmpty())) {
+            run.after.put(load.application(), there.get().id());
+            return;
+        }
         if (bundle.sha256().isEmpty()) {
             throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
         }
         run.operation.step("prepare", run.text(load), () -> {
-            run.undo.push("uninstall " + bundle, () -> uninstall(load));
-            long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
-            run.installed.add(id);
+            Path file = store.verified(bundle.sha256());
+            if (there.isEmpty()) {
+                run.undo.push("uninstall " + bundle, () -> uninstall(load));
+            }
+            // What somebody has put there by hand is looked at too: it may have other content.
+            long id = run.ports.code().install(bundle, file);
+            if (there.isEmpty()) {
+                run.installed.add(id);
+            }
             run.after.put(load.application(), id);
         });
     }

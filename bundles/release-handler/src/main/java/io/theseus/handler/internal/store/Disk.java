@@ -44,6 +44,13 @@ public interface Disk {
         move(temporary, file);
     }
 
+    /** Makes what was written into a file last. */
+    default void force(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
     /** Moves a file or folder, at once, and makes that last. */
     default void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -8,10 +8,12 @@ import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.DigestInputStream;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,6 +56,24 @@ public final class ReleaseStore {
 
     public Path bundle(String sha256) {
         return folder.resolve("bundles").resolve(sha256 + ".jar");
+    }
+
+    /**
+     * The file of a bundle that is about to be installed.
+     *
+     * @throws RefusedException {@code store} when it is not there, or no longer what was unpacked
+     */
+    public Path verified(String sha256) {
+        Path file = bundle(sha256);
+        try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
+            in.transferTo(OutputStream.nullOutputStream());
+            if (!Sha256.text(in.getMessageDigest()).equals(sha256)) {
+                throw refused(file, "can not be used", new IOException("it has changed since it was unpacked"));
+            }
+            return file;
+        } catch (IOException e) {
+            throw refused(file, "can not be used", e);
+        }
     }
 
     /** An empty folder to fetch a release into. */
@@ -121,6 +141,7 @@ public final class ReleaseStore {
             for (Map.Entry<String, Path> file : files.entrySet()) {
                 Path target = bundle(file.getKey());
                 Files.createDirectories(target.getParent());
+                disk.force(file.getValue());
                 disk.move(file.getValue(), target);
             }
             Disk.delete(folder(release.id()));
