@@ -89,6 +89,26 @@ class FailureTest {
     }
 
     @Test
+    void callsInNewCodeEndBeforeItIsStopped() {
+        world.components.actions.put("reindex", (change, args) -> {
+            world.switchboard.busy = List.of(new BusyCall("http-7", "pricing", List.of("Pricing.post")));
+            throw new IOException("no index");
+        });
+        int mark = world.log.mark();
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(world.log.since(mark)).containsSubsequence("switch", "switch", "await idle", "stop pricing 2.0.0");
+        assertThat(report.figures()).containsEntry(Report.Figure.INTERRUPTED, 1L);
+        assertThat(report.problems())
+                .extracting(Problem::toString)
+                .anyMatch(
+                        p -> p.contains("1 calls still ran in it") && p.contains("http-7 in pricing at Pricing.post"));
+        assertAsBefore();
+    }
+
+    @Test
     void whatHappenedSinceTheSwitchIsHandedBack() {
         world.components.actions.put("reindex", (change, args) -> {
             world.accounts("ledger 2.0.0").balances = Map.of("alice", 6L);

@@ -130,9 +130,12 @@ final class Closing {
         return new FailedException(Problem.of(
                         "not-quiet",
                         String.join(", ", new TreeSet<>(applications)),
-                        left.size() + " calls were still running after " + budget.toMillis() + " ms: "
-                                + left.stream().map(Closing::call).collect(Collectors.joining("; ")))
+                        left.size() + " calls were still running after " + budget.toMillis() + " ms: " + calls(left))
                 .withHint("try again, or with a longer drain timeout"));
+    }
+
+    static String calls(List<BusyCall> left) {
+        return left.stream().map(Closing::call).collect(Collectors.joining("; "));
     }
 
     private static String call(BusyCall call) {

@@ -7,6 +7,8 @@ import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard.Incoming;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
+import io.theseus.release.Report.Figure;
+import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode;
 import io.theseus.relup.StartType;
@@ -109,6 +111,24 @@ final class Preparation {
                     "prepare", "warm", () -> failOn(run.ports.switchboard().warm()));
         }
         run.operation.step("prepare", "compare", () -> failOn(new Fitness(run).problems()));
+        if (!loads.isEmpty() && !run.warm()) {
+            // Taken back first of all that is prepared here: after a switch back, before the new bundles stop.
+            run.undo.push("let calls in new code end", this::letCallsEnd);
+        }
+    }
+
+    private void letCallsEnd() {
+        List<BusyCall> left = run.ports.switchboard().awaitIdle(run.drain());
+        if (!left.isEmpty()) {
+            run.operation.figure(Figure.INTERRUPTED, left.size());
+            run.operation.problem(Problem.of(
+                            "cut-off",
+                            run.course.to().id().toString(),
+                            left.size() + " calls still ran in it after "
+                                    + run.drain().toMillis() + " ms, when it was taken back: "
+                                    + Closing.calls(left))
+                    .withHint("what they call next fails with GenerationPurgedException"));
+        }
     }
 
     private void open() throws Exception {
