@@ -39,8 +39,7 @@ final class Installing {
         Course course = course(from, to, InstallOptions.DEFAULT);
         Operation operation = container.begin("check", from.id(), to.id(), who, progress);
         try {
-            container.evaluator.check(course, operation);
-            return operation.end(Report.Outcome.DONE);
+            return operation.end(container.evaluator.check(course, operation));
         } catch (RefusedException e) {
             operation.end(Report.Outcome.REFUSED);
             throw e;

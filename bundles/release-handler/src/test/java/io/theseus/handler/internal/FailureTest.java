@@ -89,6 +89,41 @@ class FailureTest {
     }
 
     @Test
+    void whatCouldNotBeTakenBackBeforeASecondAttemptIsNotForgotten() {
+        world.switchboard.vetoes.add("pricing");
+        int mark = world.log.mark();
+        world.log.failOn("resume ledger 1.0.0");
+
+        assertThat(installed()).isEqualTo(Outcome.BROKEN);
+        assertThat(world.log.since(mark)).contains("resume ledger 1.0.0");
+    }
+
+    @Test
+    void aPreparationThatCanNotBeTakenBackIsNoRefusal() {
+        world.log.failOn("warm", "uninstall pricing 2.0.0");
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.problems()).extracting(Problem::where).containsExactly("warm", "uninstall pricing 2.0.0");
+    }
+
+    @Test
+    void anInterruptThatAnActionLeavesBehindDoesNotDisturbTheUndo() {
+        world.components.actions.put("reindex", (change, args) -> {
+            Thread.currentThread().interrupt();
+            throw new IOException("no index");
+        });
+
+        assertThat(installed()).isEqualTo(Outcome.UNDONE);
+        assertAsBefore();
+        assertThat(world.handler.history()).last().satisfies(report -> {
+            assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+            assertThat(report.problems()).hasSize(1);
+        });
+    }
+
+    @Test
     void callsInNewCodeEndBeforeItIsStopped() {
         world.components.actions.put("reindex", (change, args) -> {
             world.switchboard.busy = List.of(new BusyCall("http-7", "pricing", List.of("Pricing.post")));

@@ -4,7 +4,9 @@ package io.theseus.handler.internal;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Every call to a port, in order; one of them can be told to fail. */
@@ -13,6 +15,7 @@ final class Log {
     private Predicate<String> failing = call -> false;
     private Predicate<String> dying = call -> false;
     private boolean dead;
+    private boolean failsOnce = true;
 
     /** The end of the JVM: passes every handler, and nothing is done after it. */
     static final class Killed extends Error {
@@ -44,13 +47,20 @@ final class Log {
             throw new Killed();
         }
         if (failing.test(text)) {
-            failing = call -> false;
+            failing = failsOnce ? call -> false : failing;
             throw new RefusedException(Problem.of("injected", text, "fails as told"));
         }
     }
 
     synchronized void failOn(Predicate<String> call) {
         failing = call;
+    }
+
+    /** Each of these calls fails once. */
+    synchronized void failOn(String... texts) {
+        Set<String> left = new HashSet<>(Set.of(texts));
+        failing = left::remove;
+        failsOnce = false;
     }
 
     synchronized void failAtCall(int number) {

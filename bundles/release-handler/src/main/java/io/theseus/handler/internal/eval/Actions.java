@@ -53,8 +53,6 @@ final class Actions {
                 UpgradeAction.Undo undo =
                         action.perform(change(run, apply.application(), apply.direction(), Map.of()), apply.args());
                 run.undo.push("apply " + apply.action(), undo::undo);
-            } catch (InterruptedException e) {
-                throw e;
             } catch (Exception | Error e) {
                 throw new FailedException(Problem.of("apply-failed", text, Problems.sentence(e)));
             }

@@ -53,12 +53,14 @@ public final class Evaluator {
     /**
      * Does everything before the point of no return, and takes it back.
      *
+     * @return BROKEN when something could not be taken back
      * @throws RefusedException with what failed
      */
-    public void check(Course course, Operation operation) {
+    public Outcome check(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        prepare(run, List.of());
-        takeBack(run);
+        boolean prepared = prepare(run, List.of());
+        operation.problems(run.undo.undoTo(0));
+        return prepared && run.undo.clean() ? Outcome.DONE : Outcome.BROKEN;
     }
 
     /**
@@ -68,23 +70,27 @@ public final class Evaluator {
      */
     public Result install(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        prepare(run, course.script().instructionsBefore(Instruction.class));
+        if (!prepare(run, course.script().instructionsBefore(Instruction.class))) {
+            return new Result(Outcome.BROKEN, kept(run));
+        }
         try {
             after(run);
         } catch (Exception | Error e) {
             operation.problems(Problems.of(e, course.to().id().toString()));
-            restoreInterrupt(e);
-            List<Problem> failures = run.undo.undoTo(0);
-            operation.problems(failures);
+            operation.problems(run.undo.undoTo(0));
             operation.callersWait(false);
-            return new Result(failures.isEmpty() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
+            return new Result(run.undo.clean() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
         }
         operation.problems(List.copyOf(run.skipped.values()));
         return new Result(Outcome.DONE, kept(run));
     }
 
-    /** @param early what stands before the point of no return; a check runs no action of it */
-    private void prepare(Run run, List<Instruction> early) {
+    /**
+     * @param early what stands before the point of no return; a check runs no action of it
+     * @return false when it failed and could not be taken back
+     * @throws RefusedException when it failed and was taken back
+     */
+    private boolean prepare(Run run, List<Instruction> early) {
         List<Problem> unsupported = Unsupported.in(run.course.script());
         if (!unsupported.isEmpty()) {
             run.operation.problems(unsupported);
@@ -107,12 +113,15 @@ public final class Evaluator {
             run.inTime();
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {
-            restoreInterrupt(e);
             List<Problem> problems = Problems.of(e, "prepare");
             run.operation.problems(problems);
-            takeBack(run);
+            run.operation.problems(run.undo.undoTo(0));
+            if (!run.undo.clean()) {
+                return false;
+            }
             throw new RefusedException(problems);
         }
+        return true;
     }
 
     // It is for speed only: what really happens is told when it does.
@@ -123,14 +132,6 @@ public final class Evaluator {
             throw e;
         } catch (Exception e) {
             LOG.debug("the rehearsal of {} ended early", run.course.to().id(), e);
-        }
-    }
-
-    private static void takeBack(Run run) {
-        List<Problem> failures = run.undo.undoTo(0);
-        run.operation.problems(failures);
-        if (!failures.isEmpty()) {
-            throw new RefusedException(run.operation.problems());
         }
     }
 
@@ -187,11 +188,5 @@ public final class Evaluator {
                 run.suspended.keySet(),
                 handed,
                 run.skipped.keySet());
-    }
-
-    private static void restoreInterrupt(Throwable e) {
-        if (e instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
     }
 }

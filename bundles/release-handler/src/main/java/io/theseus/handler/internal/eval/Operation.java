@@ -184,6 +184,8 @@ public final class Operation {
         data.put("number", asked.number);
         data.put("step", number);
         data.put(name, value);
+        // Code that was called may have left a wish to be interrupted on this thread, and a file takes nothing then.
+        Thread.interrupted();
         journal.write(kind, data, !callersWait);
     }
 

@@ -11,6 +11,7 @@ import java.util.List;
 final class UndoStack {
     private final Operation operation;
     private final Deque<Inverse> inverses = new ArrayDeque<>();
+    private boolean clean = true;
 
     UndoStack(Operation operation) {
         this.operation = operation;
@@ -20,6 +21,11 @@ final class UndoStack {
 
     void push(String text, Action action) {
         inverses.push(new Inverse(text, action));
+    }
+
+    /** Whether everything that was taken back so far was. */
+    boolean clean() {
+        return clean;
     }
 
     int depth() {
@@ -38,9 +44,7 @@ final class UndoStack {
             try {
                 operation.undo(inverse.text(), inverse.action());
             } catch (Exception | Error e) {
-                if (e instanceof InterruptedException) {
-                    Thread.currentThread().interrupt();
-                }
+                clean = false;
                 failures.addAll(Problems.of(e, "undo: " + inverse.text()));
             }
         }
