@@ -19,10 +19,12 @@ import io.theseus.relup.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -332,6 +334,68 @@ class FailureTest {
     }
 
     @Test
+    void statesGoBackThoughCallsDoNotEnd() {
+        world.components.actions.put("reindex", (change, args) -> {
+            world.accounts("ledger 2.0.0").balances = Map.of("alice", 6L);
+            world.switchboard.notQuiet =
+                    List.of(new BusyCall("http-7", "ledger", List.of("Report.slow(Report.java:12)")));
+            throw new IOException("no index");
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("alice", 6L));
+        assertThat(report.problems())
+                .filteredOn(p -> p.code().equals("state-lost"))
+                .singleElement()
+                .asString()
+                .contains("1 calls were still running")
+                .contains("http-7");
+        assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+    }
+
+    @Test
+    void aComponentIsNotResumedWhileItsSuspendHasNotEnded() {
+        CountDownLatch end = new CountDownLatch(1);
+        world.accounts.put("ledger 1.0.0", new Accounts("ledger 1.0.0", world.log) {
+            @Override
+            public Map<String, Long> suspend() {
+                awaitWhateverHappens(end);
+                return super.suspend();
+            }
+        });
+        int mark = world.log.mark();
+
+        Report report = world.handler.install(
+                two, InstallOptions.DEFAULT.withDrainTimeout(Duration.ofMillis(50)), Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(world.log.since(mark)).doesNotContain("resume ledger 1.0.0");
+        assertThat(report.problems()).extracting(Problem::code).containsExactly("suspend-failed", "resume-failed");
+        end.countDown();
+    }
+
+    @Test
+    void aComponentThatSuspendsLateIsResumedAfterThat() {
+        world.accounts.put("ledger 1.0.0", new Accounts("ledger 1.0.0", world.log) {
+            @Override
+            public Map<String, Long> suspend() {
+                awaitInterrupt();
+                return super.suspend();
+            }
+        });
+        int mark = world.log.mark();
+
+        Report report = world.handler.install(
+                two, InstallOptions.DEFAULT.withDrainTimeout(Duration.ofMillis(500)), Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(world.log.since(mark)).containsSubsequence("suspend ledger 1.0.0", "resume ledger 1.0.0");
+        assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+    }
+
+    @Test
     void aVetoSuspendsTheCallerTooAndTriesAgain() {
         world.switchboard.vetoes.add("checkout");
         int mark = world.log.mark();
@@ -434,6 +498,26 @@ class FailureTest {
         assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
         assertThat(world.switchboard.closed).isEmpty();
         assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+    }
+
+    private static void awaitWhateverHappens(CountDownLatch end) {
+        while (end.getCount() > 0) {
+            try {
+                end.await();
+            } catch (InterruptedException e) {
+                // It has its reasons.
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    private static void awaitInterrupt() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            // That is what it waits for.
+            Thread.onSpinWait();
+        }
     }
 
     private Outcome installed() {

@@ -186,7 +186,12 @@ final class Handovers {
         ((CodeChange<Object>) component).codeChange(state, change);
     }
 
+    /** One that went on by itself and hands nothing back. */
     private void suspendAgain(CodeChange<?> component, Part part) throws FailedException {
+        if (run.switched) {
+            run.operation.problem(
+                    Problem.of("state-lost", run.where(part), "what it was told since the switch is lost"));
+        }
         Preparation.failOn(
                 workers.run("suspend-failed", List.of(new Task(run.where(part), run.drain(), component::suspend))));
     }

@@ -51,8 +51,10 @@ final class Run {
     long gatesClosed;
 
     boolean gatesOpened;
-    /** Whether calls have ever reached the bundles of the release to run. */
+    /** Whether calls that passed a gate have ever reached the bundles of the release to run. */
     boolean served;
+    /** Whether those that pass none have. */
+    boolean switched;
 
     private final long begun = System.nanoTime();
 

@@ -160,13 +160,13 @@ final class Steps implements Instruction.Visitor<Action> {
             try {
                 Switched result = run.ports.switchboard().switchOver();
                 if (result.vetoedBy().isEmpty()) {
-                    run.undo.push("switch back", this::switchBack);
+                    switched();
                 }
                 return result;
             } catch (RuntimeException | Error e) {
                 // A switch that was made is one to take back, however the call ended.
                 if (successorsServe()) {
-                    run.undo.push("switch back", this::switchBack);
+                    switched();
                 }
                 throw e;
             }
@@ -175,6 +175,11 @@ final class Steps implements Instruction.Visitor<Action> {
             throw new VetoedException(switched.vetoedBy().get());
         }
         run.operation.figure(Figure.SWITCH_US, Math.max(1, switched.nanos() / 1000));
+    }
+
+    private void switched() {
+        run.switched = true;
+        run.undo.push("switch back", this::switchBack);
     }
 
     private void start(Instruction.Start.Started target) throws Exception {

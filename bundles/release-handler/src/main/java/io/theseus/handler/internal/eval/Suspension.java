@@ -107,10 +107,7 @@ final class Suspension {
     /** The old components go on, with the state they have or were handed back. */
     private void wake() throws FailedException {
         List<Task> tasks = run.suspended.entrySet().stream()
-                .map(e -> new Task(
-                        run.where(e.getKey()),
-                        e.getValue().limit(),
-                        e.getValue().instance()::resume))
+                .map(e -> new Task(run.where(e.getKey()), e.getValue().limit(), e.getValue()::resume))
                 .toList();
         List<Problem> failures = workers.run("resume-failed", tasks);
         run.suspended.clear();
@@ -121,7 +118,8 @@ final class Suspension {
         boolean opened = run.gatesOpened;
         if (opened) {
             run.gatesClosed = System.nanoTime();
-            closing.closeAgain();
+            // Their state goes back all the same: what is lost is only what those calls still do.
+            closing.closeAgain().ifPresent(run.operation::problem);
         }
         handovers.takeBack(opened);
         run.gatesOpened = false;
