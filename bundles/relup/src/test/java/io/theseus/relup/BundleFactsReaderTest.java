@@ -259,6 +259,27 @@ class BundleFactsReaderTest {
     }
 
     @Test
+    void refusesTwoEntriesOfOneNameThatItDoesNotRead() throws IOException {
+        byte[] jar = bundle(MINIMAL, "a/A.class", "1", "a/B.class", "2");
+        String text = new String(jar, StandardCharsets.ISO_8859_1).replace("a/B.class", "a/A.class");
+
+        assertRefused(text.getBytes(StandardCharsets.ISO_8859_1), "two entries a/A.class");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"../etc/passwd", "a/../../b", "a/..", "/etc/passwd", "..\\b", "a\\..\\b", "\\b", "C:/b", ".."})
+    void refusesNamesThatLeadOut(String name) throws IOException {
+        assertRefused(bundle(MINIMAL, name, "x"), "its entry " + name + " leads out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a..b/c", "...", "..a/b", "a/b..", "a/./b"})
+    void acceptsDotsInNames(String name) throws IOException {
+        assertThat(read(bundle(MINIMAL, name, "x")).symbolicName()).isEqualTo("a");
+    }
+
+    @Test
     void refusesDescriptionsThatAreTooBigAndForgetsOtherXml() throws IOException {
         String big = " ".repeat((1 << 20) + 1);
 

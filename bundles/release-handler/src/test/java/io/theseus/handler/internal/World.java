@@ -9,6 +9,7 @@ import io.theseus.release.ReleaseInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,7 +103,8 @@ final class World implements AutoCloseable {
             Map<String, String> result = new TreeMap<>();
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (!file.endsWith("journal.jsonl")) {
-                    result.put(store.relativize(file).toString(), Files.readString(file));
+                    // Any byte is a character: jars are no text.
+                    result.put(store.relativize(file).toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
                 }
             }
             return result;

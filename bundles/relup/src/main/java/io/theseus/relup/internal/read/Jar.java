@@ -8,21 +8,28 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 
 /**
- * The few entries of a jar that planning wants, read from a stream under limits: what is unpacked altogether, what is kept.
+ * The few entries of a jar that planning wants, read from a stream under limits: what is unpacked altogether, what is kept. A jar
+ * that two readers could understand differently is refused: a name twice, or one that leads out of the folder it is unpacked to.
  */
 final class Jar {
     private static final long MAX_UNPACKED = 1L << 30;
     private static final int MAX_ENTRIES = 200_000;
     private static final int MAX_KEPT_ENTRY = 1 << 20;
     private static final int MAX_KEPT = 32 << 20;
+    /** Absolute, of a drive, or with a segment "..", whichever slash it is written with. */
+    private static final Pattern LEADS_OUT = Pattern.compile("^[/\\\\]|^[A-Za-z]:|(^|[/\\\\])\\.\\.([/\\\\]|$)");
 
     private final String location;
     private final Map<String, byte[]> kept = new HashMap<>();
+    private final Set<String> names = new HashSet<>();
     private long unpacked;
     private int size;
 
@@ -55,14 +62,24 @@ final class Jar {
                 throw refused("it has more than " + MAX_ENTRIES + " entries", "");
             }
             String name = entry.getName();
+            check(name);
             if (wanted(name)) {
-                byte[] content = content(name, zip);
-                if (kept.put(name, content) != null) {
-                    throw refused("it has two entries " + name, "build it again");
-                }
+                kept.put(name, content(name, zip));
             } else {
                 skip(zip);
             }
+        }
+    }
+
+    private void check(String name) {
+        count(name.length());
+        if (LEADS_OUT.matcher(name).find()) {
+            throw refused(
+                    "its entry " + name + " leads out of the folder it would be unpacked to",
+                    "do not use it; ask who built it");
+        }
+        if (!names.add(name)) {
+            throw refused("it has two entries " + name, "build it again");
         }
     }
 
