@@ -8,12 +8,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 
 /** Components that are there as soon as their bundle is. */
 final class FakeComponents implements Components {
     final Map<String, UpgradeAction> actions = new HashMap<>();
     final Map<Long, Integer> instances = new HashMap<>();
+    /** Bundles whose components have died. */
+    final Set<Long> dead = ConcurrentHashMap.newKeySet();
+
     private final Map<String, CodeChange<?>> components = new HashMap<>();
     private final FakeCodeServer code;
     private final BiFunction<String, String, Optional<CodeChange<?>>> factory;
@@ -40,6 +45,9 @@ final class FakeComponents implements Components {
 
     @Override
     public Optional<CodeChange<?>> codeChange(long bundle, String component) {
+        if (dead.contains(bundle)) {
+            return Optional.empty();
+        }
         String key = bundle + " " + component;
         if (!components.containsKey(key)) {
             factory.apply(code.bundles.get(bundle).toString(), component).ifPresent(c -> components.put(key, c));
