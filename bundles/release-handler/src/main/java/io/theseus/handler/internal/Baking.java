@@ -6,6 +6,7 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * The time in which health decides. The handler thread looks every second and is free between two looks, so that an
@@ -21,6 +24,11 @@ import java.util.concurrent.Future;
  * <p>Thread safety: {@link #await} is called by the one who installs, everything else by the handler thread.
  */
 final class Baking {
+    /** The wait was given up; the release bakes still. */
+    static final String UNWATCHED = "still-baking";
+    /** Somebody rolled back meanwhile. */
+    static final String ROLLED_BACK = "rolled-back";
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private final Container container;
     private final Release release;
@@ -28,9 +36,9 @@ final class Baking {
     private final Duration time;
     private final CompletableFuture<Optional<Problem>> end = new CompletableFuture<>();
 
-    Baking(Container container, Release release, Duration time) {
+    Baking(Container container, ReleaseId release, Duration time) {
         this.container = container;
-        this.release = release;
+        this.release = container.releases().get(release).release();
         this.time = time;
         this.until = System.nanoTime() + time.toNanos();
     }
@@ -40,16 +48,31 @@ final class Baking {
      *
      * @return what was wrong; empty when the release stayed healthy
      */
-    Optional<Problem> await(HandlerThread thread, Progress progress) throws InterruptedException {
+    Optional<Problem> await(HandlerThread thread, Progress progress) {
         Duration period = time.compareTo(LOOK) < 0 ? time : LOOK;
         Future<?> looking = thread.every(period.isZero() ? Duration.ofMillis(1) : period, () -> look(progress));
         try {
-            return end.get();
+            while (!thread.closed()) {
+                try {
+                    return end.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // The thread that looks may have been stopped meanwhile.
+                }
+            }
+            return Optional.of(unwatched("release handling was stopped"));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Optional.of(unwatched("the wait was interrupted"));
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } finally {
             looking.cancel(false);
         }
+    }
+
+    private Problem unwatched(String why) {
+        return Problem.of(UNWATCHED, release.id().toString(), why + " and nobody watches it")
+                .withHint("decide with release:make-permanent or release:rollback");
     }
 
     private void look(Progress progress) {
@@ -58,7 +81,7 @@ final class Baking {
         }
         try {
             if (!container.releases().current().release().id().equals(release.id())) {
-                end.complete(Optional.of(Problem.of("rolled-back", "", "it was rolled back while it baked")));
+                end.complete(Optional.of(Problem.of(ROLLED_BACK, "", "it was rolled back while it baked")));
                 return;
             }
             List<Problem> problems = unhealthy();

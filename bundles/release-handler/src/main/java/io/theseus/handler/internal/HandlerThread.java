@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread safety: safe for use by many threads.
  */
 final class HandlerThread implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private final ScheduledThreadPoolExecutor thread;
     private final AtomicReference<@Nullable String> activity = new AtomicReference<>();
 
@@ -99,8 +100,24 @@ final class HandlerThread implements AutoCloseable {
         return new IllegalStateException(e.getCause());
     }
 
+    boolean closed() {
+        return thread.isShutdown();
+    }
+
+    /**
+     * Takes no more requests, and lets the one under way end: an interrupt in the middle of it would reach what takes it back as
+     * well. One that does not end in time is interrupted all the same.
+     */
     @Override
     public void close() {
-        thread.shutdownNow();
+        thread.shutdown();
+        try {
+            if (!thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                thread.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            thread.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
     }
 }

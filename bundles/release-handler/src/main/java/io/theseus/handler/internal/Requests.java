@@ -203,28 +203,14 @@ class Requests implements ReleaseHandler, AutoCloseable {
         if (report.outcome() != Report.Outcome.DONE) {
             return report;
         }
-        Optional<Problem> unhealthy = Optional.empty();
-        if (options.bake().isPresent()) {
-            Release release = opening.container().releases().get(report.to()).release();
-            try {
-                unhealthy =
-                        new Baking(opening.container(), release, options.bake().get()).await(thread, progress);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                return Baking.with(
-                        report,
-                        report.outcome(),
-                        List.of(Problem.of(
-                                        "still-baking",
-                                        report.to().toString(),
-                                        "the wait was interrupted and nobody watches it")
-                                .withHint("decide with release:make-permanent or release:rollback")));
-            }
-        }
+        Optional<Problem> unhealthy = options.bake()
+                .flatMap(time -> new Baking(opening.container(), report.to(), time).await(thread, progress));
         if (unhealthy.isPresent()) {
-            return unhealthy.get().code().equals("rolled-back")
-                    ? Baking.undone(report, List.of(unhealthy.get()))
-                    : takeBack(report, unhealthy.get(), who, progress);
+            return switch (unhealthy.get().code()) {
+                case Baking.UNWATCHED -> Baking.with(report, report.outcome(), List.of(unhealthy.get()));
+                case Baking.ROLLED_BACK -> Baking.undone(report, List.of(unhealthy.get()));
+                default -> takeBack(report, unhealthy.get(), who, progress);
+            };
         }
         return options.makePermanent() ? makePermanent(report, who, progress) : report;
     }
