@@ -109,6 +109,13 @@ public interface ReleaseHandler {
      */
     void remove(ReleaseId release);
 
+    /**
+     * This handler, for requests with a reason. What they are told to be for is kept in the history, beside who asked.
+     *
+     * @param reason in a person's words
+     */
+    ReleaseHandler because(String reason);
+
     Status status();
 
     /** What was done, oldest first, with what a restart interrupted. */

@@ -13,6 +13,7 @@ import java.util.Objects;
  * @param operation {@code install, rollback, make-permanent, check, eval, upgrade, downgrade ...}
  * @param outcome how it ended
  * @param who the user that asked, {@code -} when unknown
+ * @param reason why, in the words of who asked; empty when nothing was said
  * @param figures name to value, names as in {@link Figure}; times are in microseconds
  * @param steps what was done, in order
  * @param problems what failed or was left; empty when all went well
@@ -26,6 +27,7 @@ public record Report(
         Instant at,
         Duration took,
         String who,
+        String reason,
         Map<String, Long> figures,
         List<Line> steps,
         List<Problem> problems) {
@@ -38,6 +40,7 @@ public record Report(
         Objects.requireNonNull(at, "at");
         Objects.requireNonNull(took, "took");
         Objects.requireNonNull(who, "who");
+        Objects.requireNonNull(reason, "reason");
         figures = Map.copyOf(figures);
         steps = List.copyOf(steps);
         problems = List.copyOf(problems);

@@ -131,6 +131,7 @@ final class Baking {
                 report.at(),
                 report.took(),
                 report.who(),
+                report.reason(),
                 report.figures(),
                 report.steps(),
                 problems);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Kept;
 import io.theseus.handler.internal.eval.Operation;
@@ -124,7 +125,7 @@ final class Container {
 
     private void restarted(ReleaseId current) {
         ReleaseId permanent = releases.permanent().release().id();
-        Operation operation = begin("restart", current, permanent, "-", Progress.SILENT);
+        Operation operation = begin("restart", current, permanent, Asker.NOBODY, Progress.SILENT);
         operation.problem(Problem.of(
                 "restarted",
                 current.toString(),
@@ -133,7 +134,7 @@ final class Container {
         ended();
     }
 
-    Operation begin(String name, ReleaseId from, ReleaseId to, String who, Progress progress) {
+    Operation begin(String name, ReleaseId from, ReleaseId to, Asker who, Progress progress) {
         long number = numbers.incrementAndGet();
         running = number;
         return new Operation(journal, clock, new Operation.Asked(number, name, from, to, who, progress));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.release.InstallOptions;
@@ -63,7 +64,7 @@ final class Evaluating {
     }
 
     /** @param target the release whose code is loaded; empty: none is, and what runs stays what it is */
-    Report run(Optional<ReleaseId> target, InstallOptions options, String who, Progress progress) {
+    Report run(Optional<ReleaseId> target, InstallOptions options, Asker who, Progress progress) {
         Installing installing = new Installing(container, plans);
         ReleaseInfo current = container.releases().current();
         Release from = current.release();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Operation;
@@ -33,7 +34,7 @@ final class Installing {
         this.plans = plans;
     }
 
-    Report check(ReleaseId target, String who, Progress progress) {
+    Report check(ReleaseId target, Asker who, Progress progress) {
         Release to = target(target);
         Release from = container.releases().current().release();
         Course course = course(from, to, InstallOptions.DEFAULT);
@@ -49,14 +50,14 @@ final class Installing {
     }
 
     /** @param name of the operation: {@code install, upgrade, downgrade} */
-    Report install(String name, ReleaseId target, InstallOptions options, String who, Progress progress) {
+    Report install(String name, ReleaseId target, InstallOptions options, Asker who, Progress progress) {
         Release to = target(target);
         Release from = container.releases().current().release();
         return run(name, course(from, to, options), who, progress);
     }
 
     /** Runs a course. What it left warm is kept; where the release stays nothing is. */
-    Report run(String name, Course course, String who, Progress progress) {
+    Report run(String name, Course course, Asker who, Progress progress) {
         ReleaseId from = course.from().id();
         ReleaseId to = course.to().id();
         Operation operation = container.begin(name, from, to, who, progress);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Kept;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Problems;
@@ -33,7 +34,7 @@ final class MakingPermanent {
         this.container = container;
     }
 
-    Report makePermanent(ReleaseId id, Purge purge, boolean collect, String who, Progress progress) {
+    Report makePermanent(ReleaseId id, Purge purge, boolean collect, Asker who, Progress progress) {
         ReleaseInfo info = container.releases().get(id);
         Transitions.next(info, Transitions.Action.MAKE_PERMANENT);
         Kept kept = container

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
@@ -26,7 +27,7 @@ final class RebootingOld {
         this.container = container;
     }
 
-    Report rebootOld(ReleaseId id, String who, Progress progress) {
+    Report rebootOld(ReleaseId id, Asker who, Progress progress) {
         ReleaseInfo info = container.releases().get(id);
         Transitions.next(info, Transitions.Action.REBOOT);
         refuse(info.release());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.release.Progress;
@@ -17,7 +18,7 @@ final class Removing {
         this.container = container;
     }
 
-    void remove(ReleaseId id, String who) {
+    void remove(ReleaseId id, Asker who) {
         ReleaseInfo info = container.releases().get(id);
         Transitions.next(info, Transitions.Action.REMOVE);
         ReleaseId current = container.releases().current().release().id();

@@ -2,6 +2,7 @@
 package io.theseus.handler.internal;
 
 import io.theseus.api.Direction;
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.handler.internal.store.Disk;
 import io.theseus.release.ApplicationInfo;
@@ -31,13 +32,23 @@ import java.util.function.Supplier;
  * <p>Thread safety: safe for use by many threads.
  */
 class Requests implements ReleaseHandler, AutoCloseable {
-    private final Workers workers = new Workers();
-    private final HandlerThread thread = new HandlerThread();
-    private final Supplier<String> caller = new Caller();
+    private final Workers workers;
+    private final HandlerThread thread;
+    private final Supplier<Asker> caller;
     private final Opening opening;
 
     Requests(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder) {
+        this.workers = new Workers();
+        this.thread = new HandlerThread();
+        this.caller = new Caller("");
         this.opening = new Opening(() -> new Container(ports, deciding, disk, clock, folder, workers));
+    }
+
+    private Requests(Requests other, String reason) {
+        this.workers = other.workers;
+        this.thread = other.thread;
+        this.caller = new Caller(reason);
+        this.opening = other.opening;
     }
 
     @Override
@@ -52,14 +63,14 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public ReleaseInfo unpack(URI source) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run(
                 "unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, who));
     }
 
     @Override
     public ReleaseInfo setUnpacked(URI source, Path folder) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run("set-unpacked " + source, () -> {
             Container container = opening.container();
             Fetching placed = new Fetching(container.deciding, new Placed(folder));
@@ -84,13 +95,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public Report check(ReleaseId target, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run("check " + target, () -> installing().check(target, who, progress));
     }
 
     @Override
     public Report install(ReleaseId target, InstallOptions options, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         Report report = thread.run("install " + target, () -> {
             endBake(
                     options,
@@ -105,7 +116,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run(
                 "make-permanent " + release,
                 () -> new MakingPermanent(opening.container()).makePermanent(release, purge, collect, who, progress));
@@ -113,24 +124,29 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public Report rollback(boolean loseState, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run("rollback", () -> rollingBack().rollback(loseState, Optional.empty(), who, progress));
     }
 
     @Override
     public Report rebootOld(ReleaseId release, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         return thread.run(
                 "reboot-old " + release, () -> new RebootingOld(opening.container()).rebootOld(release, who, progress));
     }
 
     @Override
     public void remove(ReleaseId release) {
-        String who = caller.get();
+        Asker who = caller.get();
         thread.run("remove " + release, () -> {
             new Removing(opening.container()).remove(release, who);
             return release;
         });
+    }
+
+    @Override
+    public ReleaseHandler because(String reason) {
+        return new Requests(this, reason);
     }
 
     @Override
@@ -151,7 +167,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public Report change(
             Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         String name = direction == Direction.UP ? "upgrade" : "downgrade";
         Report report = thread.run(name + " " + application, () -> {
             Container container = opening.container();
@@ -172,7 +188,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     @Override
     public Report eval(URI source, Optional<ReleaseId> target, InstallOptions options, Progress progress) {
-        String who = caller.get();
+        Asker who = caller.get();
         Report report = thread.run("eval " + source, () -> {
             Container container = opening.container();
             Evaluating script = Evaluating.of(source, container, opening.plans());
@@ -199,7 +215,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     /** What an install was asked to do when it is done: bake, then make permanent. */
-    private Report afterwards(Report report, InstallOptions options, String who, Progress progress) {
+    private Report afterwards(Report report, InstallOptions options, Asker who, Progress progress) {
         if (report.outcome() != Report.Outcome.DONE) {
             return report;
         }
@@ -215,7 +231,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
         return options.makePermanent() ? makePermanent(report, who, progress) : report;
     }
 
-    private Report makePermanent(Report report, String who, Progress progress) {
+    private Report makePermanent(Report report, Asker who, Progress progress) {
         try {
             thread.run(
                     "make-permanent " + report.to(),
@@ -229,7 +245,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
         }
     }
 
-    private Report takeBack(Report report, Problem why, String who, Progress progress) {
+    private Report takeBack(Report report, Problem why, Asker who, Progress progress) {
         try {
             Report back = thread.run("rollback", () -> rollingBack().rollback(false, Optional.of(why), who, progress));
             return back.outcome() == Report.Outcome.DONE
@@ -246,7 +262,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
             InstallOptions options,
             ReleaseId target,
             BiConsumer<Release, Release> refusal,
-            String who,
+            Asker who,
             Progress progress) {
         Container container = opening.container();
         ReleaseInfo current = container.releases().current();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Kept;
@@ -38,7 +39,7 @@ final class RollingBack {
     }
 
     /** @param reason why; empty when the operator asked */
-    Report rollback(boolean loseState, Optional<Problem> reason, String who, Progress progress) {
+    Report rollback(boolean loseState, Optional<Problem> reason, Asker who, Progress progress) {
         Kept kept = container.kept().orElseThrow(() -> notCurrent());
         Release from = kept.to();
         Release to = kept.from();

@@ -2,6 +2,7 @@
 package io.theseus.handler.internal;
 
 import io.theseus.handler.internal.Fetching.Fetched;
+import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.BundleSpec.Role;
@@ -45,7 +46,7 @@ final class Unpacking {
     }
 
     /** @param name of the operation: {@code unpack, set-unpacked} */
-    ReleaseInfo unpack(String name, URI source, String who) {
+    ReleaseInfo unpack(String name, URI source, Asker who) {
         container.store.needRoom(RESERVE);
         byte[] text = new Fetching(container.deciding).text(source.toString(), "", "bad-release-file");
         ReleaseDraft draft = container.deciding.draft(source.toString(), text);

@@ -40,7 +40,7 @@ public abstract class ChangingCommand extends InstallingCommand {
         if (!json) {
             out.println("Taking " + application + " " + direction.name().toLowerCase(Locale.ROOT) + " to " + uri + ".");
         }
-        Report report = follow(progress -> handler.change(direction, application, uri, options, progress));
+        Report report = follow(progress -> changing().change(direction, application, uri, options, progress));
         conclude(report, verbose);
         suggest(report);
     }

@@ -48,7 +48,7 @@ public final class EvalCommand extends InstallingCommand {
         if (!json) {
             out.println("Evaluating " + uri + ".");
         }
-        Report report = follow(progress -> handler.eval(uri, target, options, progress));
+        Report report = follow(progress -> changing().eval(uri, target, options, progress));
         conclude(report, verbose);
         if (target.isPresent()) {
             suggest(report);

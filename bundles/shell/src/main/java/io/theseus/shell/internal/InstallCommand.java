@@ -30,7 +30,7 @@ public final class InstallCommand extends InstallingCommand {
         if (!json) {
             PlanText.printRows(handler.plan(target), out);
         }
-        Report report = follow(progress -> handler.install(target, options, progress));
+        Report report = follow(progress -> changing().install(target, options, progress));
         conclude(report, verbose);
         suggest(report);
     }

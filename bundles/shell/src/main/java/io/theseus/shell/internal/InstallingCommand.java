@@ -6,7 +6,7 @@ import io.theseus.release.Report;
 import org.apache.karaf.shell.api.action.Option;
 
 /** A command that changes what runs: how to install, and what to do next. */
-public abstract class InstallingCommand extends HandlerCommand {
+public abstract class InstallingCommand extends ChangeCommand {
     @Option(
             name = "--bake",
             description = "Watch the new code for this long (30s, 2m); what fails meanwhile rolls back",

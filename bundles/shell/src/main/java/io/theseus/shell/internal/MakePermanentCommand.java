@@ -19,7 +19,7 @@ import org.apache.karaf.shell.support.completers.StringsCompleter;
         scope = "release",
         name = "make-permanent",
         description = "Keeps the current release over restarts and drops the old code")
-public final class MakePermanentCommand extends HandlerCommand {
+public final class MakePermanentCommand extends ChangeCommand {
     @Argument(
             name = "release",
             description = "name/version, or the version if one name has it",
@@ -56,7 +56,7 @@ public final class MakePermanentCommand extends HandlerCommand {
         if (!json && target.equals(handler.status().current())) {
             out.println("Making " + target + " permanent: the old code is dropped.");
         }
-        conclude(follow(progress -> handler.makePermanent(target, how, collect, progress)), verbose);
+        conclude(follow(progress -> changing().makePermanent(target, how, collect, progress)), verbose);
     }
 
     private static Purge purge(String text) {

@@ -15,7 +15,7 @@ import org.apache.karaf.shell.support.CommandException;
         scope = "release",
         name = "reboot-old",
         description = "Makes an old release permanent and restarts the container into it")
-public final class RebootOldCommand extends HandlerCommand {
+public final class RebootOldCommand extends ChangeCommand {
     @Argument(
             name = "release",
             description = "name/version, or the version if one name has it",
@@ -33,7 +33,7 @@ public final class RebootOldCommand extends HandlerCommand {
     @Override
     void perform() throws CommandException {
         ReleaseId target = find(only(words));
-        conclude(follow(progress -> handler.rebootOld(target, progress)), verbose);
+        conclude(follow(progress -> changing().rebootOld(target, progress)), verbose);
         if (!json) {
             out.println("The container restarts now.");
         }

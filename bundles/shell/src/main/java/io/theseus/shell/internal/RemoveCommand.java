@@ -12,7 +12,7 @@ import org.apache.karaf.shell.support.CommandException;
 
 @Service
 @Command(scope = "release", name = "remove", description = "Forgets a release and removes what no other release uses")
-public final class RemoveCommand extends HandlerCommand {
+public final class RemoveCommand extends ChangeCommand {
     @Argument(
             name = "release",
             description = "name/version, or the version if one name has it",
@@ -25,7 +25,7 @@ public final class RemoveCommand extends HandlerCommand {
     void perform() throws CommandException {
         ReleaseId target = find(only(words));
         follow(progress -> {
-            handler.remove(target);
+            changing().remove(target);
             return target;
         });
         if (json) {

@@ -12,7 +12,7 @@ import org.apache.karaf.shell.support.CommandException;
         scope = "release",
         name = "rollback",
         description = "Goes back from the current release to the permanent one, whose code is still warm")
-public final class RollbackCommand extends HandlerCommand {
+public final class RollbackCommand extends ChangeCommand {
     @Option(name = "--lose-state", description = "Go back even where no down entry of an appup hands the state back")
     boolean loseState;
 
@@ -28,6 +28,6 @@ public final class RollbackCommand extends HandlerCommand {
         if (!json && !status.current().equals(status.permanent())) {
             out.println("Going back from " + status.current() + " to " + status.permanent() + ".");
         }
-        conclude(follow(progress -> handler.rollback(loseState, progress)), verbose);
+        conclude(follow(progress -> changing().rollback(loseState, progress)), verbose);
     }
 }

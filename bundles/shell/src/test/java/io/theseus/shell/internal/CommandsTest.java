@@ -88,6 +88,27 @@ class CommandsTest {
         assertThat(handler.requests).containsExactly("install shop/2.0.0 " + options);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "release:install shop/2.0.0",
+                "release:rollback",
+                "release:make-permanent shop/2.0.0",
+                "release:remove shop/1.0.0",
+                "release:reboot-old shop/1.0.0",
+                "release:eval file:/a.yaml",
+                "application:upgrade acme.ledger file:/a.jar",
+            })
+    void whatChangesSomethingTakesAReason(String line) throws Exception {
+        console.run(line);
+        assertThat(handler.requests).noneMatch(request -> request.startsWith("because"));
+        handler.requests.clear();
+
+        console.run(line + " --reason 'the shop asked for it'");
+
+        assertThat(handler.requests).hasSize(2).startsWith("because the shop asked for it");
+    }
+
     @Test
     void installPrintsOneJsonDocumentAndNoProgress() throws Exception {
         String printed = console.run("release:install shop/2.0.0 --json");

@@ -99,6 +99,12 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
+    public ReleaseHandler because(String reason) {
+        requests.add("because " + reason);
+        return this;
+    }
+
+    @Override
     public Status status() {
         return Samples.STATUS;
     }

@@ -44,11 +44,14 @@ public final class Operation {
         this.journal = journal;
         this.asked = asked;
         this.at = clock.instant();
-        journal.write(Kind.BEGIN, ReportText.begin(asked.number, asked.name, asked.from, asked.to, asked.who), true);
+        journal.write(
+                Kind.BEGIN,
+                ReportText.begin(asked.number, asked.name, asked.from, asked.to, asked.who.name(), asked.who.reason()),
+                true);
     }
 
     /** What was asked, by whom. */
-    public record Asked(long number, String name, ReleaseId from, ReleaseId to, String who, Progress progress) {}
+    public record Asked(long number, String name, ReleaseId from, ReleaseId to, Asker who, Progress progress) {}
 
     /** Does a step. The journal refuses it before it is done, or what comes next after it. */
     public <T> T obtain(String phase, String text, Callable<T> action) throws Exception {
@@ -173,7 +176,8 @@ public final class Operation {
                 outcome,
                 at,
                 Duration.ofNanos(System.nanoTime() - begun),
-                asked.who,
+                asked.who.name(),
+                asked.who.reason(),
                 figures,
                 lines,
                 problems);

@@ -54,7 +54,7 @@ final class Rehearsal {
                 (kind, data, force) -> {},
                 Clock.systemUTC(),
                 new Operation.Asked(
-                        0, "rehearsal", course.from().id(), course.to().id(), "", Progress.SILENT));
+                        0, "rehearsal", course.from().id(), course.to().id(), Asker.NOBODY, Progress.SILENT));
         Run run = new Run(NOBODY, course, operation, deciding);
         run.after.putAll(real.after);
         run.converters.putAll(real.converters);

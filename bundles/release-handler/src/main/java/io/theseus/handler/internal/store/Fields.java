@@ -12,6 +12,11 @@ record Fields(Map<String, ?> values) {
         return required(name, String.class);
     }
 
+    /** For what was not always written. */
+    String text(String name, String absent) {
+        return values.containsKey(name) ? text(name) : absent;
+    }
+
     long number(String name) {
         return required(name, Number.class).longValue();
     }

@@ -90,6 +90,7 @@ public final class History {
                         : contents.entries().get(contents.entries().size() - 1).time(),
                 Duration.ZERO,
                 "-",
+                "",
                 Map.of(),
                 List.of(),
                 problems);
@@ -115,6 +116,7 @@ public final class History {
                     begin.time(),
                     Duration.between(begin.time(), last.time()),
                     fields.text("who"),
+                    fields.text("reason", ""),
                     Map.of(),
                     ReportText.steps(steps.stream()
                             .filter(e -> e.kind() == JournalEntry.Kind.INTENT || e.kind() == JournalEntry.Kind.UNDO)

@@ -16,19 +16,22 @@ public final class ReportText {
     private ReportText() {}
 
     /** The data of the entry that begins a request. */
-    public static Map<String, Object> begin(long number, String operation, ReleaseId from, ReleaseId to, String who) {
+    public static Map<String, Object> begin(
+            long number, String operation, ReleaseId from, ReleaseId to, String who, String reason) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("number", number);
         data.put("operation", operation);
         data.put("from", from.toString());
         data.put("to", to.toString());
         data.put("who", who);
+        data.put("reason", reason);
         return data;
     }
 
     /** The data of the entry that ends one. */
     public static Map<String, Object> print(Report report) {
-        Map<String, Object> data = begin(report.number(), report.operation(), report.from(), report.to(), report.who());
+        Map<String, Object> data =
+                begin(report.number(), report.operation(), report.from(), report.to(), report.who(), report.reason());
         data.put("outcome", report.outcome().name().toLowerCase(Locale.ROOT));
         data.put("at", report.at().toString());
         data.put("took_us", micros(report.took()));
@@ -50,6 +53,7 @@ public final class ReportText {
                 Instant.parse(fields.text("at")),
                 Duration.ofNanos(fields.number("took_us") * 1000),
                 fields.text("who"),
+                fields.text("reason", ""),
                 fields.numbers("figures"),
                 fields.objects("steps").stream()
                         .map(f -> new Report.Line(f.text("text"), Duration.ofNanos(f.number("took_us") * 1000)))

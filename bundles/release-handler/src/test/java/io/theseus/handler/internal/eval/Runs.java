@@ -64,7 +64,7 @@ final class Runs {
                 (kind, data, force) -> {},
                 Clock.systemUTC(),
                 new Operation.Asked(
-                        1, "install", course.from().id(), course.to().id(), "me", Progress.SILENT));
+                        1, "install", course.from().id(), course.to().id(), new Asker("me", ""), Progress.SILENT));
         Ports ports = new Ports(
                 stub(CodeServer.class),
                 stub(Switchboard.class),

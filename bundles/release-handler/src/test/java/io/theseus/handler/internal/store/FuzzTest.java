@@ -94,11 +94,11 @@ class FuzzTest {
     void write() throws IOException {
         file = folder.resolve("journal.jsonl");
         Journal writer = new Journal(file, Disk.REAL, CLOCK);
-        writer.write(Kind.BEGIN, ReportText.begin(1, "install", ONE, TWO, "karaf"), false);
+        writer.write(Kind.BEGIN, ReportText.begin(1, "install", ONE, TWO, "karaf", ""), false);
         writer.write(Kind.INTENT, Map.of("number", 1L, "step", 1, "text", "install ledger \u00e4\u20ac"), false);
         writer.write(Kind.OUTCOME, Map.of("number", 1L, "step", 1, "took_us", 12), false);
         writer.write(Kind.END, ReportText.print(report()), false);
-        writer.write(Kind.BEGIN, ReportText.begin(2, "rollback", TWO, ONE, "-"), false);
+        writer.write(Kind.BEGIN, ReportText.begin(2, "rollback", TWO, ONE, "-", ""), false);
         writer.write(Kind.FAILURE, Map.of("number", 2L, "step", 1, "problem", "no"), false);
         writer.write(Kind.UNDO, Map.of("number", 2L, "step", 2, "text", "open gates"), false);
         journal = Files.readString(file);
@@ -114,6 +114,7 @@ class FuzzTest {
                 CLOCK.instant(),
                 Duration.ofMillis(3),
                 "karaf",
+                "the shop asked for it",
                 Map.of("switch_us", 3L),
                 List.of(new Report.Line("load", Duration.ofNanos(3000))),
                 List.of(new Problem("failed", "ledger", "it throws", "mend it")));

@@ -38,7 +38,7 @@ class JournalTest {
 
     private void write() {
         Journal journal = open();
-        journal.write(Kind.BEGIN, ReportText.begin(1, "install", ONE, TWO, "karaf"), true);
+        journal.write(Kind.BEGIN, ReportText.begin(1, "install", ONE, TWO, "karaf", ""), true);
         journal.write(Kind.INTENT, Map.of("number", 1L, "step", 1, "text", "install ledger \u00e4\u20ac"), true);
         journal.write(Kind.OUTCOME, Map.of("number", 1L, "step", 1, "took_us", 12), false);
         journal.write(Kind.INTENT, Map.of("number", 1L, "step", 2, "text", "resolve"), true);
@@ -130,11 +130,12 @@ class JournalTest {
                 CLOCK.instant(),
                 Duration.ofMillis(12),
                 "karaf",
+                "the shop asked for it",
                 Map.of(Report.Figure.SWITCH_US, 3L, "big", 5_000_000_000L),
                 List.of(new Report.Line("resolve", Duration.ofNanos(5000))),
                 List.of(new Problem("not-quiet", "ledger", "still runs", "wait")));
         Journal journal = open();
-        journal.write(Kind.BEGIN, ReportText.begin(7, "install", ONE, TWO, "karaf"), true);
+        journal.write(Kind.BEGIN, ReportText.begin(7, "install", ONE, TWO, "karaf", ""), true);
         journal.write(Kind.END, ReportText.print(report), true);
 
         assertThat(History.of(Journal.read(file()), ONE, 0)).containsExactly(report);

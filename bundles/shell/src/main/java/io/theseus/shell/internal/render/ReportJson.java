@@ -21,6 +21,7 @@ public final class ReportJson {
                 "at", report.at().toString(),
                 "took_us", Json.micros(report.took()),
                 "who", report.who(),
+                "reason", report.reason(),
                 "figures", new TreeMap<>(report.figures()),
                 "steps",
                         report.steps().stream()

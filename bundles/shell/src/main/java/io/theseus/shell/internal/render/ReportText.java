@@ -14,6 +14,9 @@ public final class ReportText {
         out.println(verdict(report));
         out.println("  report " + report.number() + ", at " + report.at().truncatedTo(ChronoUnit.SECONDS) + ", by "
                 + report.who() + ", took " + HumanTime.of(report.took()));
+        if (!report.reason().isEmpty()) {
+            out.println("  why: " + report.reason());
+        }
         FigureLines.of(report.figures()).forEach(line -> out.println("  " + line));
         if (steps && !report.steps().isEmpty()) {
             out.println("Steps:");

@@ -46,7 +46,7 @@ public final class Tables {
 
     public static ShellTable history(List<Report> reports) {
         ShellTable table =
-                table("nothing was done yet", "No", "At", "Operation", "From", "To", "Outcome", "Took", "By");
+                table("nothing was done yet", "No", "At", "Operation", "From", "To", "Outcome", "Took", "By", "Why");
         for (Report report : reports) {
             table.addRow()
                     .addContent(
@@ -57,7 +57,8 @@ public final class Tables {
                             report.to(),
                             lower(report.outcome()),
                             HumanTime.of(report.took()),
-                            report.who());
+                            report.who(),
+                            report.reason());
         }
         return table;
     }

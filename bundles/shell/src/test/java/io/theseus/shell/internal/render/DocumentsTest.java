@@ -21,6 +21,7 @@ class DocumentsTest {
                           "at" : "2026-11-20T10:15:30.123Z",
                           "took_us" : 1240000,
                           "who" : "karaf",
+                          "reason" : "the shop asked for it",
                           "figures" : {
                             "bundles" : 5,
                             "suspended_us" : 4120,

@@ -82,6 +82,7 @@ public final class Samples {
                 AT,
                 Duration.ofMillis(1240),
                 "karaf",
+                "the shop asked for it",
                 Map.of(
                         Report.Figure.SWITCH_US,
                         3L,

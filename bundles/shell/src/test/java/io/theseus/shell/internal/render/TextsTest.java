@@ -48,6 +48,7 @@ class TextsTest {
                 .isEqualTo("""
                         install shop/1.0.0 -> shop/2.0.0: failed and taken back. shop/1.0.0 runs as before.
                           report 7, at 2026-11-20T10:15:30Z, by karaf, took 1.24 s
+                          why: the shop asked for it
                           switch                            3 us
                           gates closed for                  4.12 ms
                           calls that waited at a gate       17
@@ -117,9 +118,9 @@ class TextsTest {
     void history() {
         assertThat(table(Tables.history(List.of(Samples.report("install", Report.Outcome.UNDONE)))))
                 .isEqualTo("""
-                        No | At                   | Operation | From       | To         | Outcome | Took   | By
-                        ---+----------------------+-----------+------------+------------+---------+--------+------
-                        7  | 2026-11-20T10:15:30Z | install   | shop/1.0.0 | shop/2.0.0 | undone  | 1.24 s | karaf
+                        No | At                   | Operation | From       | To         | Outcome | Took   | By    | Why
+                        ---+----------------------+-----------+------------+------------+---------+--------+-------+----------------------
+                        7  | 2026-11-20T10:15:30Z | install   | shop/1.0.0 | shop/2.0.0 | undone  | 1.24 s | karaf | the shop asked for it
                         """);
         assertThat(table(Tables.history(List.of()))).contains("nothing was done yet");
     }
