@@ -156,4 +156,27 @@ class ScriptFitTest {
     void aContainerThatStartsAnewLoadsEverythingItself() {
         assertThat(problems("- restart_new_container\n- point_of_no_return\n")).isEmpty();
     }
+
+    private static final String HANDS_OVER = """
+            - load_object_code: {application: tax, version: 1.0.0, library: true}
+            - load_object_code: {application: ledger, version: 2.0.0}
+            - point_of_no_return
+            - suspend: [{application: ledger, component: ledger.A}]
+            - load: [ledger, tax]
+            - remove: [mail]
+            - code_change: {direction: up, components: [{application: ledger, component: ledger.A}]}
+            - resume: [{application: ledger, component: ledger.A}]
+            - purge: [mail, ledger]
+            """;
+
+    @Test
+    void aStateGoesTheWayItsApplicationGoes() {
+        assertThat(problems(HANDS_OVER)).isEmpty();
+        assertThat(problems(HANDS_OVER.replace("direction: up", "direction: down")))
+                .singleElement()
+                .asString()
+                .startsWith("s.yaml:7")
+                .endsWith(
+                        "ledger/ledger.A is told that it goes down, and it goes up from 1.0.0 to 2.0.0; write direction: up");
+    }
 }

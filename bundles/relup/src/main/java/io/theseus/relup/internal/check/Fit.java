@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.check;
 
+import io.theseus.api.Direction;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
@@ -10,10 +11,12 @@ import io.theseus.relup.Instruction.LoadObjectCode;
 import io.theseus.relup.Script;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.osgi.framework.Version;
 
 /** Whether a script leads from one release to another. */
 public final class Fit {
@@ -38,6 +41,7 @@ public final class Fit {
 
     public List<Problem> problems(Plan plan) {
         script.steps().forEach(this::namesWhatIsThere);
+        script.steps().forEach(this::handsOverTheWayItGoes);
         if (from.id().equals(to.id())) {
             script.steps().forEach(this::loadsNothing);
             suspendedGoOn();
@@ -80,6 +84,28 @@ public final class Fit {
         }
         // What is stopped, loaded, started, resumed stands in one of these too: Pairs sees to it.
         return instruction instanceof Instruction.Purge purge ? purge.applications().stream() : Stream.of();
+    }
+
+    /** What stays in its version may be told either direction. */
+    private void handsOverTheWayItGoes(Script.Step step) {
+        if (step.instruction() instanceof Instruction.CodeChange change) {
+            for (Instruction.CodeChange.Handover handover : change.handovers()) {
+                Optional<Version> now = from.bundle(handover.application()).map(BundleSpec::version);
+                Optional<Version> next = to.bundle(handover.application()).map(BundleSpec::version);
+                int way = now.isEmpty() || next.isEmpty() ? 0 : next.get().compareTo(now.get());
+                Direction right = way > 0 ? Direction.UP : Direction.DOWN;
+                if (way != 0 && change.direction() != right) {
+                    String direction = right.name().toLowerCase(Locale.ROOT);
+                    add(
+                            step,
+                            handover.application() + "/" + handover.component() + " is told that it goes "
+                                    + change.direction().name().toLowerCase(Locale.ROOT) + ", and it goes " + direction
+                                    + " from " + now.get()
+                                    + " to " + next.get(),
+                            "write direction: " + direction);
+                }
+            }
+        }
     }
 
     private void loadsNothing(Script.Step step) {
