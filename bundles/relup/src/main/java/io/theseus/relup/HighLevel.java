@@ -116,7 +116,9 @@ public sealed interface HighLevel {
      */
     record RestartApplication(Optional<String> application, StartType type, Place place) implements HighLevel {}
 
-    record Apply(String action, Map<String, Object> args, Place place) implements HighLevel {
+    /** @param timeout how long it may take; empty: as of {@link Instruction.Apply} */
+    record Apply(String action, Map<String, Object> args, Optional<Duration> timeout, Place place)
+            implements HighLevel {
         public Apply {
             args = Map.copyOf(args);
         }

@@ -171,11 +171,28 @@ public sealed interface Instruction {
         }
     }
 
-    /** Calls an {@link io.theseus.api.UpgradeAction} of the new (up) or old (down) bundle. */
-    record Apply(String application, String action, Map<String, Object> args, Direction direction)
+    /**
+     * Calls an {@link io.theseus.api.UpgradeAction} of the new (up) or old (down) bundle.
+     *
+     * @param timeout how long it may take; empty: {@link #LONGEST}
+     */
+    record Apply(
+            String application,
+            String action,
+            Map<String, Object> args,
+            Direction direction,
+            Optional<Duration> timeout)
             implements Instruction {
+        /** What an action may take that does not say. */
+        public static final Duration LONGEST = Duration.ofMinutes(1);
+
         public Apply {
             args = Map.copyOf(args);
+        }
+
+        /** One that says nothing about its time. */
+        public Apply(String application, String action, Map<String, Object> args, Direction direction) {
+            this(application, action, args, direction, Optional.empty());
         }
 
         @Override

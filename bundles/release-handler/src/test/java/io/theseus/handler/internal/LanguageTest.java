@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
+import io.theseus.api.UpgradeAction;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -190,6 +192,54 @@ class LanguageTest {
         assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
         assertThat(report.problems()).extracting(Problem::code).containsExactly("timeout");
         assertThat(done).containsExactly("undo slow");
+    }
+
+    @Test
+    void anActionThatTakesTooLongIsInterruptedAndTheInstallUndone() {
+        world.deciding.last.add(slow());
+        world.components.actions.put("slow", (change, args) -> {
+            new CountDownLatch(1).await();
+            return UpgradeAction.Undo.NOTHING;
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(report.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("apply-failed");
+            assertThat(problem.text()).isEqualTo("did not end within 50 ms");
+        });
+        assertThat(world.switchboard.switched).isFalse();
+    }
+
+    @Test
+    void anActionThatEndsAfterItsTimeIsTakenBackThen() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        CountDownLatch undone = new CountDownLatch(1);
+        world.deciding.last.add(slow());
+        world.components.actions.put("slow", (change, args) -> {
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    go.await();
+                    ended = true;
+                } catch (InterruptedException e) {
+                    // as an action that takes no notice
+                }
+            }
+            return undone::countDown;
+        });
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        assertThat(undone.getCount()).isEqualTo(1);
+        go.countDown();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(undone.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    private static Instruction slow() {
+        return new Instruction.Apply("pricing", "slow", Map.of(), Direction.UP, Optional.of(Duration.ofMillis(50)));
     }
 
     @Test

@@ -107,7 +107,7 @@ public final class Evaluator {
             preparation.prepare();
             for (Instruction instruction : early) {
                 run.inTime();
-                Actions.early(run, instruction);
+                Actions.early(run, workers, instruction);
             }
             run.operation.step("prepare", "rehearse", () -> rehearse(run));
             run.inTime();

@@ -19,6 +19,7 @@ import java.util.Set;
 final class Steps implements Instruction.Visitor<Action> {
     private final Run run;
     private final Deciding deciding;
+    private final Workers workers;
     private final Suspension suspension;
     private final Sharing sharing;
     private final Handovers handovers;
@@ -27,6 +28,7 @@ final class Steps implements Instruction.Visitor<Action> {
     Steps(Run run, Deciding deciding, Workers workers, Set<String> wider) {
         this.run = run;
         this.deciding = deciding;
+        this.workers = workers;
         this.sharing = new Sharing(run);
         this.handovers = new Handovers(run, workers);
         this.suspension = new Suspension(run, workers, handovers, new Closing(run, deciding, gates(wider)));
@@ -94,7 +96,7 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action apply(Instruction.Apply instruction) {
-        return () -> Actions.apply(run, instruction, run.text(instruction));
+        return () -> Actions.apply(run, workers, instruction, run.text(instruction));
     }
 
     @Override

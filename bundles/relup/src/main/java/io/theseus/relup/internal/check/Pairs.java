@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.check;
 
+import io.theseus.api.Direction;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.Place;
@@ -21,6 +22,11 @@ public final class Pairs implements Instruction.Visitor<Pairs> {
     private final Map<String, Place> suspended = new LinkedHashMap<>();
     private final Map<String, Place> stopped = new LinkedHashMap<>();
     private final Set<String> prepared = new HashSet<>();
+    /** Applications whose old version has been stopped by now. */
+    private final Set<String> gone = new HashSet<>();
+    /** Applications whose new version is started later. */
+    private final Set<String> asleep = new HashSet<>();
+
     private Place place = Place.GENERATED;
 
     private Pairs() {}
@@ -30,6 +36,8 @@ public final class Pairs implements Instruction.Visitor<Pairs> {
         for (Placed placed : instructions) {
             if (placed.instruction() instanceof Instruction.LoadObjectCode load) {
                 pairs.prepared.add(load.application());
+            } else if (placed.instruction() instanceof Instruction.Start start) {
+                start.targets().forEach(t -> pairs.asleep.add(t.application()));
             }
         }
         for (Placed placed : instructions) {
@@ -84,6 +92,7 @@ public final class Pairs implements Instruction.Visitor<Pairs> {
 
     @Override
     public Pairs stop(Instruction.Stop instruction) {
+        gone.addAll(instruction.applications());
         for (String application : instruction.applications()) {
             if (stopped.put(application, place) != null) {
                 find("'" + application + "' is stopped twice", "keep one");
@@ -95,6 +104,7 @@ public final class Pairs implements Instruction.Visitor<Pairs> {
     @Override
     public Pairs start(Instruction.Start instruction) {
         for (Instruction.Start.Started target : instruction.targets()) {
+            asleep.remove(target.application());
             if (stopped.remove(target.application()) == null) {
                 find("'" + target.application() + "' is started and was not stopped before", "add a stop before");
             }
@@ -132,6 +142,18 @@ public final class Pairs implements Instruction.Visitor<Pairs> {
 
     @Override
     public Pairs apply(Instruction.Apply instruction) {
+        String application = instruction.application();
+        if (instruction.direction() == Direction.DOWN && gone.contains(application)) {
+            find(
+                    "action '" + instruction.action() + "' is one of the version of '" + application
+                            + "' that is stopped before",
+                    "write it before 'stop'");
+        } else if (instruction.direction() == Direction.UP && asleep.contains(application)) {
+            find(
+                    "action '" + instruction.action() + "' is one of the version of '" + application
+                            + "' that is started after",
+                    "write it behind 'start'");
+        }
         return this;
     }
 

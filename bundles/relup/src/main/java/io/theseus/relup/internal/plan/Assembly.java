@@ -64,7 +64,8 @@ final class Assembly {
         if (!restart.anew()) {
             change();
         }
-        ordered.forEach(c -> c.instructions().forEach(i -> action(c, i)));
+        ordered.forEach(c ->
+                c.instructions().stream().filter(i -> !actsBeforeItStops(c, i)).forEach(i -> action(c, i)));
         if (!restart.anew()) {
             purge();
         }
@@ -119,9 +120,19 @@ final class Assembly {
         List<Choice> stopped =
                 new ArrayList<>(ordered.stream().filter(Choice::stopped).toList());
         Collections.reverse(stopped);
+        stopped.forEach(c ->
+                c.instructions().stream().filter(i -> actsBeforeItStops(c, i)).forEach(i -> action(c, i)));
         if (!stopped.isEmpty()) {
             step(new Instruction.Stop(stopped.stream().map(Choice::name).toList()), origins(stopped));
         }
+    }
+
+    /** On the way down an action is one of the version that is left, and it is not there any more when that has stopped. */
+    private boolean actsBeforeItStops(Choice choice, HighLevel instruction) {
+        return instruction instanceof HighLevel.Apply
+                && choice.stopped()
+                && choice.difference().direction() == Direction.DOWN
+                && !restart.anew();
     }
 
     /**
@@ -218,7 +229,8 @@ final class Assembly {
                             choice.name(),
                             apply.action(),
                             apply.args(),
-                            choice.difference().direction()),
+                            choice.difference().direction(),
+                            apply.timeout()),
                     Choice.origin(apply));
         }
         if (instruction instanceof HighLevel.LowLevel low) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.plan;
 
+import io.theseus.api.Direction;
 import io.theseus.release.Problem;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.PurgeMethod;
@@ -117,6 +118,20 @@ record Choice(
         List<String> said = new ArrayList<>(notes);
         said.add(difference + " is restarted, not loaded side by side: " + reason);
         return new Choice(difference, Way.STOPPED, type, todo, file, reason, said, more);
+    }
+
+    /** Actions of a new version that does not run yet when they are called. */
+    List<Problem> actsTooEarly() {
+        return !stopped() || difference.direction() == Direction.DOWN
+                ? List.of()
+                : todo.early().stream()
+                        .map(apply -> new Problem(
+                                "apply-too-early",
+                                apply.place().toString(),
+                                "action '" + apply.action() + "' stands before the point of no return, and "
+                                        + difference + " is restarted: it does not run yet then",
+                                "write it after the point of no return"))
+                        .toList();
     }
 
     Choice with(StartType newType) {

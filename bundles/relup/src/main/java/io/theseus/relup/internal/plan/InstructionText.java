@@ -97,6 +97,7 @@ public final class InstructionText implements Instruction.Visitor<String> {
         fields.put("action", instruction.action());
         fields.put("direction", word(instruction.direction()));
         unlessEmpty(fields, "args", instruction.args());
+        instruction.timeout().ifPresent(d -> fields.put("timeout", duration(d)));
         return "apply: " + Flow.text(fields);
     }
 

@@ -48,6 +48,7 @@ public final class Passes {
         List<Problem> problems = new ArrayList<>(differences.problems());
         problems.addAll(libraries.problems());
         choices.forEach(c -> problems.addAll(c.problems()));
+        choices.forEach(c -> problems.addAll(c.actsTooEarly()));
         problems.addAll(dependencies.problems());
         problems.removeIf(restart::solves);
         Optional<Script> script = problems.isEmpty()

@@ -107,7 +107,8 @@ final class HighLevelForms {
     private Optional<HighLevel> apply(Fields fields) {
         Optional<String> action = fields.subject("apply", "action");
         Map<String, Object> args = fields.values("args");
-        return action.map(a -> new HighLevel.Apply(a, args, fields.place()));
+        Optional<Duration> timeout = fields.duration("timeout");
+        return action.map(a -> new HighLevel.Apply(a, args, timeout, fields.place()));
     }
 
     private Optional<HighLevel> restart(Fields fields) {

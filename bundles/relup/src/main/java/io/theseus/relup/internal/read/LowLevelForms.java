@@ -111,7 +111,8 @@ final class LowLevelForms {
         Optional<String> action = fields.subject("apply", "action");
         Direction direction = fields.choice("direction", Direction.class).orElse(Direction.UP);
         var args = fields.values("args");
-        return application.flatMap(a -> action.map(n -> new Instruction.Apply(a, n, args, direction)));
+        var timeout = fields.duration("timeout");
+        return application.flatMap(a -> action.map(n -> new Instruction.Apply(a, n, args, direction, timeout)));
     }
 
     private static Optional<Instruction> setConfig(Fields fields) {

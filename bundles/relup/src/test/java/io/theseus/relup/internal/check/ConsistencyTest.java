@@ -41,6 +41,7 @@ class ConsistencyTest {
     private static final Instruction REMOVE = new Instruction.Remove(List.of(CODE));
     private static final Instruction PURGE = new Instruction.Purge(List.of("a"));
     private static final Instruction APPLY = new Instruction.Apply("a", "x", Map.of(), Direction.UP);
+    private static final Instruction BACK = new Instruction.Apply("a", "x", Map.of(), Direction.DOWN);
     private static final Instruction NEW = new Instruction.RestartNewContainer();
     private static final Instruction LAST = new Instruction.RestartContainer();
     private static final Instruction HANDOVER = new Instruction.CodeChange(
@@ -64,6 +65,9 @@ class ConsistencyTest {
         return Stream.of(
                 Arguments.of("a restart", List.of(STOPPED, PONR, SUSPEND, STOP, LOAD, START, RESUME, PURGE)),
                 Arguments.of("side by side", List.of(PREPARE, APPLY, PONR, LOAD, APPLY, PURGE, LAST)),
+                Arguments.of(
+                        "actions where their version runs",
+                        List.of(STOPPED, BACK, PONR, SUSPEND, BACK, STOP, LOAD, START, APPLY, RESUME, APPLY)),
                 Arguments.of("what goes", List.of(PONR, SUSPEND, STOP, REMOVE, RESUME)),
                 Arguments.of("a library", List.of(LIBRARY, PONR)),
                 Arguments.of("a new container", List.of(NEW, APPLY, PONR, APPLY)),
@@ -101,6 +105,26 @@ class ConsistencyTest {
                 of("2 'restart_container' is not the last instruction", PONR, LAST, APPLY),
                 of("1 'a' is loaded stopped and never started", STOPPED, PONR, LOAD),
                 of("1 'a' is loaded side by side and started later", PREPARE, PONR, SUSPEND, STOP, LOAD, START, RESUME),
+                of(
+                        "2 action 'x' is one of the version of 'a' that is started after",
+                        STOPPED,
+                        APPLY,
+                        PONR,
+                        SUSPEND,
+                        STOP,
+                        LOAD,
+                        START,
+                        RESUME),
+                of(
+                        "8 action 'x' is one of the version of 'a' that is stopped before",
+                        STOPPED,
+                        PONR,
+                        SUSPEND,
+                        STOP,
+                        LOAD,
+                        START,
+                        RESUME,
+                        BACK),
                 of("2 'a' is stopped twice", PONR, new Instruction.Stop(List.of("a", "a"))),
                 of("2 'a' is suspended twice", PONR, new Instruction.Suspend(List.of(GATE, GATE))));
     }
