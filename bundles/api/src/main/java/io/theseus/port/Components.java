@@ -19,6 +19,14 @@ public interface Components {
     /** A stateful component by {@code component.name}; empty if the bundle has none of that name active. */
     Optional<CodeChange<?>> codeChange(long bundle, String component);
 
+    /**
+     * Stateful components that their runtime makes anew when a configuration changes, since they have no method for that: their state
+     * is gone then.
+     *
+     * @param pid of the configuration, or {@code factoryPid~name}
+     */
+    List<String> renewed(long bundle, String pid);
+
     /** An action by {@link UpgradeAction#NAME}. */
     Optional<UpgradeAction> action(long bundle, String name);
 }

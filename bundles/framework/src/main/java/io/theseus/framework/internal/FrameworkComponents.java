@@ -16,6 +16,7 @@ import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 
 /**
  * Finds stateful components and actions among the services a bundle has registered. Where several instances of a component
@@ -52,6 +53,22 @@ public final class FrameworkComponents implements Components {
     @Override
     public Optional<CodeChange<?>> codeChange(long bundle, String component) {
         return named(bundle, component).findFirst().flatMap(held::get).map(service -> (CodeChange<?>) service);
+    }
+
+    @Override
+    public List<String> renewed(long bundle, String pid) {
+        String configuration = pid.contains("~") ? pid.substring(0, pid.indexOf('~')) : pid;
+        return framework
+                .find(bundle)
+                .flatMap(found -> framework.ask(
+                        ServiceComponentRuntime.class,
+                        runtime -> runtime.getComponentDescriptionDTOs(found).stream()
+                                .filter(c -> Arrays.asList(c.serviceInterfaces).contains(CodeChange.class.getName()))
+                                .filter(c -> c.modified == null && !"ignore".equals(c.configurationPolicy))
+                                .filter(c -> Arrays.asList(c.configurationPid).contains(configuration))
+                                .map(c -> c.name)
+                                .toList()))
+                .orElse(List.of());
     }
 
     @Override

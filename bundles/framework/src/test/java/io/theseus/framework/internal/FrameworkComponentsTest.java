@@ -7,11 +7,14 @@ import io.theseus.api.CodeChange;
 import io.theseus.api.UpgradeAction;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
@@ -94,6 +97,35 @@ class FrameworkComponentsTest {
         assertThat(components.codeChange(ledger.getBundleId(), "ledger.Misspelt"))
                 .isEmpty();
         assertThat(components.codeChange(99, "ledger.Accounts")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ledger.Accounts, true",
+        "'', ledger.Accounts~eur, true",
+        "'', ledger, false",
+        "'configuration-pid=\"$ ledger\"', ledger, true",
+        "'configuration-pid=\"$ ledger\"', ledger.Accounts, true",
+        "'configuration-pid=\"ledger\"', ledger.Accounts, false",
+        "'configuration-policy=\"ignore\"', ledger.Accounts, false",
+        "'modified=\"changed\"', ledger.Accounts, false",
+    })
+    void namesAStatefulComponentThatAConfigurationMakesAnew(String attributes, String pid, boolean anew)
+            throws Exception {
+        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+                .source("ledger.Accounts", ACCOUNTS)
+                .component("ledger.Accounts", attributes, TestBundle.provide(CodeChange.class)));
+
+        assertThat(components.renewed(ledger.getBundleId(), pid))
+                .isEqualTo(anew ? List.of("ledger.Accounts") : List.of());
+    }
+
+    @Test
+    void aStatelessComponentMayBeMadeAnew() throws Exception {
+        Bundle ledger = felix.start(action());
+
+        assertThat(components.renewed(ledger.getBundleId(), "ledger.Accounts")).isEmpty();
+        assertThat(components.renewed(99, "ledger.Accounts")).isEmpty();
     }
 
     @Test

@@ -15,6 +15,7 @@ import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
 import io.theseus.release.Status.BusyCall;
+import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -498,6 +499,32 @@ class FailureTest {
         assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
         assertThat(world.switchboard.closed).isEmpty();
         assertThat(world.accounts("ledger 1.0.0").running).isTrue();
+    }
+
+    @Test
+    void aConfigurationThatWouldCostAStateIsRefused() {
+        world.deciding.last.add(new Instruction.SetConfig("ledger.pid", Map.of("size", 3), ConfigMode.MERGE));
+        world.components.renewing = "ledger.pid";
+
+        assertThatThrownBy(() -> world.handler.check(two, Progress.SILENT))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("config-loses-state");
+                            assertThat(problem.where()).contains("ledger.Accounts");
+                            assertThat(problem.hint()).contains("@Modified");
+                        }));
+        assertThat(installed()).isEqualTo(Outcome.REFUSED);
+        assertAsBefore();
+    }
+
+    @Test
+    void aConfigurationOfWhatIsRestartedCostsNoMore() {
+        world.deciding.last.add(new Instruction.SetConfig("ledger.pid", Map.of("size", 3), ConfigMode.MERGE));
+        world.deciding.restarted.add("ledger");
+        world.components.renewing = "ledger.pid";
+
+        assertThat(installed()).isEqualTo(Outcome.DONE);
     }
 
     private static void awaitWhateverHappens(CountDownLatch end) {

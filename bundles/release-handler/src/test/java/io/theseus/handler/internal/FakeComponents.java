@@ -16,6 +16,8 @@ import java.util.function.BiFunction;
 final class FakeComponents implements Components {
     final Map<String, UpgradeAction> actions = new HashMap<>();
     final Map<Long, Integer> instances = new HashMap<>();
+    /** The configuration whose change makes components anew. */
+    String renewing = "";
     /** Bundles whose components have died. */
     final Set<Long> dead = ConcurrentHashMap.newKeySet();
 
@@ -53,6 +55,11 @@ final class FakeComponents implements Components {
             factory.apply(code.bundles.get(bundle).toString(), component).ifPresent(c -> components.put(key, c));
         }
         return Optional.ofNullable(components.get(key));
+    }
+
+    @Override
+    public List<String> renewed(long bundle, String pid) {
+        return pid.equals(renewing) ? stateful(bundle) : List.of();
     }
 
     @Override

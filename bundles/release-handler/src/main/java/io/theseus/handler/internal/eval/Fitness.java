@@ -4,6 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.api.CodeChange;
 import io.theseus.api.Direction;
 import io.theseus.handler.internal.state.StateTypes;
+import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.relup.Instruction;
@@ -12,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Whether what comes after the point of no return can be done with what is there: components, state types, actions. */
 final class Fitness {
@@ -34,12 +37,34 @@ final class Fitness {
                 .instructions(Instruction.SyncNodes.class)
                 .forEach(i -> problems.addAll(run.ports.nodes().problems(i.nodes())));
         if (!run.warm()) {
-            run.course
-                    .script()
-                    .instructions(Instruction.SetConfig.class)
-                    .forEach(i -> problems.addAll(run.ports.configurations().problems(i.pid(), i.properties())));
+            run.course.script().instructions(Instruction.SetConfig.class).forEach(i -> {
+                problems.addAll(run.ports.configurations().problems(i.pid(), i.properties()));
+                keepsStates(i.pid());
+            });
         }
         return problems;
+    }
+
+    /** What is stopped has no state any more, and what comes has none yet. */
+    private void keepsStates(String pid) {
+        Set<String> stopped = run.course
+                .script()
+                .instructions(Instruction.Stop.class)
+                .flatMap(s -> s.applications().stream())
+                .collect(Collectors.toSet());
+        run.course.from().applications().stream()
+                .map(BundleSpec::symbolicName)
+                .filter(application -> !stopped.contains(application))
+                .forEach(application -> Stream.of(run.before(application), run.after(application))
+                        .flatMap(Optional::stream)
+                        .flatMap(id -> run.ports.components().renewed(id, pid).stream())
+                        .distinct()
+                        .forEach(component -> problems.add(Problem.of(
+                                        "config-loses-state",
+                                        run.where(new Part(application, component)),
+                                        "has no method for a modified configuration, so 'set_config: " + pid
+                                                + "' would make it anew, without its state")
+                                .withHint("give it a method with @Modified, in both versions"))));
     }
 
     private void handover(Handover handover) {
@@ -95,13 +120,14 @@ final class Fitness {
         return found;
     }
 
-    // An application that is started after the switch has its actions only then.
+    // An application that is started after the switch has the actions of its new version only then.
     private void action(Instruction.Apply apply) {
-        boolean later = run.course
-                .script()
-                .instructions(Instruction.Start.class)
-                .flatMap(s -> s.targets().stream())
-                .anyMatch(t -> t.application().equals(apply.application()));
+        boolean later = apply.direction() == Direction.UP
+                && run.course
+                        .script()
+                        .instructions(Instruction.Start.class)
+                        .flatMap(s -> s.targets().stream())
+                        .anyMatch(t -> t.application().equals(apply.application()));
         Optional<Long> bundle =
                 apply.direction() == Direction.UP ? run.after(apply.application()) : run.before(apply.application());
         boolean there = bundle.flatMap(id -> run.ports.components().action(id, apply.action()))

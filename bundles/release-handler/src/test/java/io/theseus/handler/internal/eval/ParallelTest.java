@@ -84,6 +84,11 @@ class ParallelTest {
         }
 
         @Override
+        public List<String> renewed(long bundle, String pid) {
+            return List.of();
+        }
+
+        @Override
         public Optional<UpgradeAction> action(long bundle, String name) {
             return Optional.empty();
         }
