@@ -115,19 +115,22 @@ class HandoverFailureTest {
     }
 
     @Test
-    void suspendThatBlocksIsUndoneAndTheComponentIsResumed() {
+    void suspendThatBlocksUntilItIsInterruptedIsUndoneAndTheComponentIsResumed() {
         world.accounts.put("ledger 1.0.0", new Accounts("ledger 1.0.0", world.log) {
             @Override
             public Map<String, Long> suspend() {
                 running = false;
-                forever();
+                untilInterrupted();
                 return balances;
             }
         });
         world.accounts("ledger 1.0.0").balances.put("alice", 5L);
         world.components.replace(bundle("ledger 1.0.0"), "ledger.Accounts", world.accounts("ledger 1.0.0"));
 
-        assertUndone("suspend-failed", "did not end within 50 ms", SHORT);
+        assertUndone(
+                "suspend-failed",
+                "did not end within 500 ms",
+                InstallOptions.DEFAULT.withDrainTimeout(Duration.ofMillis(500)));
     }
 
     @Test
@@ -175,6 +178,14 @@ class HandoverFailureTest {
         return world.accounts(bundle).balances.values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
+    }
+
+    private void untilInterrupted() {
+        try {
+            over.await();
+        } catch (InterruptedException e) {
+            // what it waits for
+        }
     }
 
     /** Ends neither by itself nor by an interrupt. */
