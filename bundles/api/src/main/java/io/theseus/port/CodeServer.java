@@ -45,6 +45,9 @@ public interface CodeServer {
     /** Stops a bundle, without changing whether a restart of the container starts it again. Does nothing if it is stopped. */
     void stop(long bundle);
 
+    /** Whether the container has come up to this start level. */
+    boolean reached(int startLevel);
+
     /**
      * Sets whether a restart of the container starts a bundle, without starting or stopping it now.
      *

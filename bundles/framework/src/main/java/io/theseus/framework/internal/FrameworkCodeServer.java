@@ -66,6 +66,11 @@ public final class FrameworkCodeServer implements CodeServer {
     }
 
     @Override
+    public boolean reached(int startLevel) {
+        return framework.startLevel() >= startLevel;
+    }
+
+    @Override
     public void persist(long bundle, Start how) {
         starting.persist(framework.bundle(bundle), how);
     }

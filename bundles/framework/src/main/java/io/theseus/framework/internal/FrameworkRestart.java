@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.service.component.annotations.Activate;
@@ -53,6 +54,9 @@ public final class FrameworkRestart implements Restart {
 
     @Override
     public void restart() {
+        if (context.getBundle(0).getState() == Bundle.STOPPING) {
+            return; // Somebody ends the container, and decides whether it starts again.
+        }
         System.setProperty(RESTART, "true");
         System.setProperty(NEW_JVM, String.valueOf(Boolean.getBoolean(SCRIPT)));
         soon.execute(this::stop);

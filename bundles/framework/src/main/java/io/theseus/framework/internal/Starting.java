@@ -4,6 +4,8 @@ package io.theseus.framework.internal;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
@@ -87,10 +89,13 @@ final class Starting {
         }
     }
 
+    /** Karaf tells the framework another level than the one it goes on to, which it leaves in the system property of the same name. */
     private int levelAfterBoot() {
-        return framework
-                .property(Constants.FRAMEWORK_BEGINNING_STARTLEVEL)
-                .map(Integer::parseInt)
+        String name = Constants.FRAMEWORK_BEGINNING_STARTLEVEL;
+        return Stream.of(framework.property(name), Optional.ofNullable(System.getProperty(name)))
+                .flatMap(Optional::stream)
+                .mapToInt(Integer::parseInt)
+                .max()
                 .orElse(1);
     }
 

@@ -278,6 +278,24 @@ class FrameworkCodeServerTest {
     }
 
     @Test
+    void knowsTheLevelThatKarafGoesOnTo() {
+        String beginning = "org.osgi.framework.startlevel.beginning";
+        BundleSpec spec =
+                new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 90, BundleSpec.Role.APPLICATION);
+        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+        assertThat(server.reached(90)).isFalse();
+        assertThat(server.reached(10)).isTrue();
+        System.setProperty(beginning, "100");
+        try {
+            server.start(id, Start.PERSISTENT);
+        } finally {
+            System.clearProperty(beginning);
+        }
+
+        assertThat(level(bundle(id)).isPersistentlyStarted()).isTrue();
+    }
+
+    @Test
     void leavesAPersistentStartToAContainerThatIsStillOnItsWayUp() throws Exception {
         FrameworkStartLevel container = felix.context().getBundle(0).adapt(FrameworkStartLevel.class);
         container.setStartLevel(5);

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.SynchronousBundleListener;
 
 class FrameworkRestartTest {
     @RegisterExtension
@@ -40,6 +42,22 @@ class FrameworkRestartTest {
         // The framework stops on a thread of its own.
         ((org.osgi.framework.launch.Framework) system).waitForStop(30_000);
         assertThat(system.getState()).isNotEqualTo(Bundle.ACTIVE);
+    }
+
+    @Test
+    void whoeverStopsTheContainerDecidesWhetherItStartsAgain() throws Exception {
+        FrameworkRestart restart = new FrameworkRestart(felix.context(), Runnable::run);
+        felix.context().addBundleListener((SynchronousBundleListener) event -> {
+            if (event.getType() == BundleEvent.STOPPING && event.getBundle().getBundleId() == 0) {
+                restart.restart();
+            }
+        });
+        var system = (org.osgi.framework.launch.Framework) felix.context().getBundle(0);
+
+        system.stop();
+        system.waitForStop(30_000);
+
+        assertThat(System.getProperty("karaf.restart")).isNull();
     }
 
     @Test

@@ -95,6 +95,11 @@ final class FakeCodeServer implements CodeServer {
     }
 
     @Override
+    public boolean reached(int startLevel) {
+        return true;
+    }
+
+    @Override
     public synchronized void persist(long id, Start how) {
         log.call("persist " + bundles.get(id));
         if (how == Start.PERSISTENT && !bundles.get(id).active()) {
