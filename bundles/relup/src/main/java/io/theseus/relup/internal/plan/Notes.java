@@ -25,18 +25,31 @@ final class Notes {
     }
 
     List<String> all(Restart restart) {
+        Set<String> notes = new LinkedHashSet<>();
         if (restart.anew()) {
-            return List.of(
+            notes.add(
                     "the container starts anew in the target release: calls fail while it does, and what applications hold in"
                             + " memory is lost");
+            notes.addAll(ending());
+            return List.copyOf(notes);
         }
-        Set<String> notes = new LinkedHashSet<>();
         if (restart.last()) {
             notes.add(
                     "the container starts anew when the release has changed: what applications hold in memory is lost then");
+            notes.addAll(ending());
         }
         notes.addAll(hot());
         return List.copyOf(notes);
+    }
+
+    /** A restart ends the state of every application, whether it changes or not. */
+    private List<String> ending() {
+        States states = new States(picture);
+        return picture.planning().from().applications().stream()
+                .flatMap(bundle -> states.of(bundle).stream()
+                        .map(component -> "the state of " + component + " of " + bundle.symbolicName()
+                                + " ends with the restart"))
+                .toList();
     }
 
     private List<String> hot() {

@@ -24,6 +24,10 @@ final class States {
         this.picture = picture;
     }
 
+    List<String> of(BundleSpec bundle) {
+        return stateful(Optional.of(bundle));
+    }
+
     private List<String> stateful(Optional<BundleSpec> bundle) {
         return picture.facts(bundle).map(Effects::stateful).orElse(List.of());
     }
