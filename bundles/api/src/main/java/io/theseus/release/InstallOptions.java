@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param drainTimeout the budget for all applications to get quiet
  * @param gateTimeout how long a call may wait at a closed gate
  * @param timeout how long the install may take, without the bake; when it is over the install is undone, after the step that runs
+ * @param restartLimit how long a container that restarts into the release may take until all of it is well; then it goes back
  * @param force when the current release is not permanent yet, make it permanent first: its bake counts as good
  */
 public record InstallOptions(
@@ -20,33 +21,46 @@ public record InstallOptions(
         Duration drainTimeout,
         Duration gateTimeout,
         Optional<Duration> timeout,
+        Duration restartLimit,
         boolean force) {
 
-    /** No bake, not permanent, 5 s to drain, 10 s at a gate. */
+    /** No bake, not permanent, 5 s to drain, 10 s at a gate, 2 min for a restart. */
     public static final InstallOptions DEFAULT = new InstallOptions(
-            Optional.empty(), false, Duration.ofSeconds(5), Duration.ofSeconds(10), Optional.empty(), false);
+            Optional.empty(),
+            false,
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(10),
+            Optional.empty(),
+            Duration.ofMinutes(2),
+            false);
 
     public InstallOptions withBake(Duration time) {
-        return new InstallOptions(Optional.of(time), makePermanent, drainTimeout, gateTimeout, timeout, force);
+        return new InstallOptions(
+                Optional.of(time), makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, force);
     }
 
     public InstallOptions thenPermanent() {
-        return new InstallOptions(bake, true, drainTimeout, gateTimeout, timeout, force);
+        return new InstallOptions(bake, true, drainTimeout, gateTimeout, timeout, restartLimit, force);
     }
 
     public InstallOptions withDrainTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, time, gateTimeout, timeout, force);
+        return new InstallOptions(bake, makePermanent, time, gateTimeout, timeout, restartLimit, force);
     }
 
     public InstallOptions withGateTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, drainTimeout, time, timeout, force);
+        return new InstallOptions(bake, makePermanent, drainTimeout, time, timeout, restartLimit, force);
     }
 
     public InstallOptions withTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, Optional.of(time), force);
+        return new InstallOptions(
+                bake, makePermanent, drainTimeout, gateTimeout, Optional.of(time), restartLimit, force);
+    }
+
+    public InstallOptions withRestartLimit(Duration time) {
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, time, force);
     }
 
     public InstallOptions forced() {
-        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, true);
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, true);
     }
 }

@@ -71,7 +71,8 @@ public interface ReleaseHandler {
     /**
      * Installs a release.
      *
-     * @return a report whose outcome is DONE, or UNDONE when it failed and was taken back
+     * @return a report whose outcome is DONE, or UNDONE when it failed and was taken back; RESTARTING when the script restarts the
+     *     container, which it does soon after
      * @throws RefusedException {@code no-such-release}, {@code already-installed}, {@code busy}, {@code baking}, and every problem of the
      *     plan and the check
      */
@@ -87,7 +88,8 @@ public interface ReleaseHandler {
     Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress);
 
     /**
-     * Goes back from the current release to the permanent one, whose code is still warm.
+     * Goes back from the current release to the permanent one, whose code is still warm. If the container was restarted into the current
+     * one, nothing is warm, and it restarts into the permanent one.
      *
      * @param loseState go back even where no {@code down} entry hands the state back
      * @throws RefusedException {@code not-current}, {@code would-lose-state}, {@code busy}

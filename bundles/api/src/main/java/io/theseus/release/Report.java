@@ -10,7 +10,7 @@ import java.util.Objects;
 /**
  * What a request did: the truth, with what was waited for, interrupted, skipped or left over.
  *
- * @param operation {@code install, rollback, make-permanent, check, eval, upgrade, downgrade ...}
+ * @param operation {@code install, rollback, make-permanent, check, eval, upgrade, downgrade, trial ...}
  * @param outcome how it ended
  * @param who the user that asked, {@code -} when unknown
  * @param reason why, in the words of who asked; empty when nothing was said
@@ -50,6 +50,8 @@ public record Report(
     public enum Outcome {
         /** Done as asked. */
         DONE,
+        /** Done as far as this JVM can: the container restarts. After an install a report {@code trial} tells how that ended. */
+        RESTARTING,
         /** Not begun: nothing has changed. */
         REFUSED,
         /** Begun, failed, and taken back: states and services are as they were. */

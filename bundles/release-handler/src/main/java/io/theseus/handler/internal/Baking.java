@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
-import io.theseus.port.Snapshot.Installed;
-import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.Release;
@@ -84,7 +82,7 @@ final class Baking {
                 end.complete(Optional.of(Problem.of(ROLLED_BACK, "", "it was rolled back while it baked")));
                 return;
             }
-            List<Problem> problems = unhealthy();
+            List<Problem> problems = new Health(container.ports.code(), release, container.ailments()).problems();
             long left = until - System.nanoTime();
             if (!problems.isEmpty()) {
                 end.complete(Optional.of(problems.get(0)));
@@ -97,21 +95,6 @@ final class Baking {
         } catch (RuntimeException e) {
             end.completeExceptionally(e);
         }
-    }
-
-    private List<Problem> unhealthy() {
-        return container.ports.code().snapshot().bundles().stream()
-                .filter(this::mine)
-                .flatMap(bundle -> bundle.active()
-                        ? container.ports.code().inactiveComponents(bundle.id()).stream()
-                        : List.of(Problem.of("not-active", bundle.toString(), "stopped while it baked")).stream())
-                .toList();
-    }
-
-    private boolean mine(Installed bundle) {
-        return release.bundle(bundle.symbolicName())
-                .filter(b -> b.version().equals(bundle.version()) && b.role() == BundleSpec.Role.APPLICATION)
-                .isPresent();
     }
 
     /** An install's report, when what came after it in the bake took it back. */

@@ -54,26 +54,43 @@ final class Boot {
     /**
      * The releases, with none current: a restart leads to the permanent one. Written when that changes them.
      *
+     * @param trial the release that this start tries
      * @param ended hears of a release that is no longer current
      */
-    Releases releases(Consumer<ReleaseId> ended) {
+    Releases releases(Optional<ReleaseId> trial, Consumer<ReleaseInfo> ended) {
         Optional<Releases> stored = store.read();
         Releases before = stored.orElseGet(this::first);
         List<ReleaseInfo> restarted = new ArrayList<>();
         for (ReleaseInfo info : before.all()) {
+            if (trial.filter(info.release().id()::equals).isPresent()) {
+                restarted.add(info);
+                continue;
+            }
             ReleaseStatus next =
                     Transitions.next(info, Transitions.Action.RESTART).orElseThrow();
             Instant since = next == info.status() ? info.since() : clock.instant();
-            if (info.status() == ReleaseStatus.CURRENT) {
-                ended.accept(info.release().id());
+            if (info.status() == ReleaseStatus.CURRENT || info.status() == ReleaseStatus.TMP_CURRENT) {
+                ended.accept(info);
             }
             restarted.add(new ReleaseInfo(info.release(), next, since));
         }
         Releases after = new Releases(restarted);
         if (!stored.equals(Optional.of(after))) {
-            store.write(after);
+            write(after, stored.isPresent());
         }
         return after;
+    }
+
+    // Its bundles may be kept down by a trial: it must run even if that can not be recorded.
+    private void write(Releases after, boolean known) {
+        try {
+            store.write(after);
+        } catch (RefusedException e) {
+            if (known) {
+                reconcile(after);
+            }
+            throw e;
+        }
     }
 
     /**
@@ -88,35 +105,33 @@ final class Boot {
                 .applications()
                 .values()
                 .forEach(line -> line.other().ifPresent(old -> pairs.put(old, line.bundle())));
-        if (current.isEmpty() || pairs.isEmpty()) {
+        if (current.isEmpty()) {
             return Optional.empty();
         }
         Release from = store.read().orElseThrow().permanent().release();
         Release to = current.get().release();
-        Set<Long> retired = ids(from, to);
+        if (pairs.isEmpty()) {
+            return Cold.runs(ports, from, to) ? Optional.of(Cold.kept(ports, from, to)) : Optional.empty();
+        }
         Set<Part> stateful = new HashSet<>();
-        for (Installed bundle : ports.code().snapshot().bundles()) {
+        Snapshot snapshot = ports.code().snapshot();
+        for (Installed bundle : snapshot.bundles()) {
             if (pairs.containsKey(bundle.id())) {
                 ports.components()
                         .stateful(bundle.id())
                         .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name)));
             }
         }
-        return Optional.of(new Kept(from, to, pairs, retired, ids(to, from), stateful, stateful, Set.of()));
-    }
-
-    /** Ids of the bundles of a release that another has not. */
-    private Set<Long> ids(Release release, Release without) {
-        Snapshot snapshot = ports.code().snapshot();
-        Set<Long> ids = new HashSet<>();
-        for (BundleSpec bundle : release.bundles()) {
-            if (!contains(without, bundle)) {
-                snapshot.find(bundle.symbolicName(), bundle.version())
-                        .filter(found -> found.location().equals(bundle.location()))
-                        .ifPresent(found -> ids.add(found.id()));
-            }
-        }
-        return ids;
+        return Optional.of(new Kept(
+                from,
+                to,
+                pairs,
+                Cold.ids(snapshot, from, to),
+                Cold.ids(snapshot, to, from),
+                stateful,
+                stateful,
+                Set.of(),
+                false));
     }
 
     /** Makes the bundles those of the permanent release. */
@@ -213,7 +228,7 @@ final class Boot {
         }
     }
 
-    private static boolean contains(Release release, BundleSpec bundle) {
+    static boolean contains(Release release, BundleSpec bundle) {
         return release.bundle(bundle.symbolicName())
                 .filter(b -> b.version().equals(bundle.version()))
                 .isPresent();

@@ -11,12 +11,15 @@ import io.theseus.handler.internal.store.History;
 import io.theseus.handler.internal.store.Journal;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.handler.internal.store.Trial;
+import io.theseus.handler.internal.store.TrialFile;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +27,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,27 +43,39 @@ final class Container {
     final ReleaseStore store;
     final Journal journal;
     final Evaluator evaluator;
+    final TrialFile trials;
     private final Boot boot;
     private final AtomicLong numbers;
     private volatile Releases releases;
     private volatile Optional<Kept> kept = Optional.empty();
     private volatile Optional<Instant> baking = Optional.empty();
+    private volatile Set<String> ailments = Set.of();
+    private volatile Optional<ReleaseId> leaving = Optional.empty();
     private volatile long running;
+    private final Optional<Trial> trial;
+    private Optional<Trying> trying = Optional.empty();
 
-    /** @param folder where the store is */
-    Container(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder, Workers workers) {
+    /**
+     * Opens the store.
+     *
+     * @param folder where it is
+     * @param early whether this is the start of the container, below the start level of its applications
+     */
+    Container(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder, Workers workers, boolean early) {
         this.ports = ports;
         this.deciding = deciding;
         this.clock = clock;
         this.store = new ReleaseStore(folder, disk);
         this.boot = new Boot(ports, store, new Fetching(deciding), clock);
-        List<ReleaseId> ended = new ArrayList<>();
+        this.trials = new TrialFile(folder, disk);
+        this.journal = new Journal(store.journal(), disk, clock);
+        this.numbers = new AtomicLong(History.last(journal.read()));
+        List<ReleaseInfo> ended = new ArrayList<>();
         Optional<Kept> warm = boot.warm();
         this.kept = warm;
         this.baking = warm.map(any -> clock.instant());
-        this.releases = warm.isPresent() ? store.read().orElseThrow() : boot.releases(ended::add);
-        this.journal = new Journal(store.journal(), disk, clock);
-        this.numbers = new AtomicLong(History.last(journal.read()));
+        this.trial = early && warm.isEmpty() ? nextTrial() : Optional.empty();
+        this.releases = warm.isPresent() ? store.read().orElseThrow() : boot.releases(trial.map(Trial::to), ended::add);
         this.evaluator = new Evaluator(ports, deciding, store, workers);
         ended.forEach(this::restarted);
     }
@@ -68,15 +84,73 @@ final class Container {
     void start() {
         if (kept.isPresent()) {
             ports.switchboard().declare(releases.applications());
-        } else {
+        } else if (trial.isEmpty() || !begins(trial.get())) {
             boot.reconcile(releases);
         }
 
         for (Report report : history()) {
-            if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0) {
+            if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0 && report.number() != running) {
                 journal.close(report);
             }
         }
+    }
+
+    private Optional<Trial> nextTrial() {
+        Optional<Releases> stored = store.read();
+        return stored.flatMap(Releases::tried)
+                .flatMap(info -> trials.begin(
+                        stored.get().permanent().release().id(), info.release().id()));
+    }
+
+    /** What fails now leads to the permanent release in this start already. */
+    private boolean begins(Trial next) {
+        ports.switchboard().declare(releases.applications());
+        Optional<Trying> begun = Optional.empty();
+        try {
+            begun = Optional.of(new Trying(this, next));
+            begun.get().begin();
+            trying = begun;
+            return true;
+        } catch (RefusedException e) {
+            LOG.error("{} is not tried: {}", next.to(), e.getMessage());
+            restore(releases.with(releases.get(next.to()).release(), ReleaseStatus.UNPACKED, clock.instant()));
+            begun.ifPresent(Trying::givenUp);
+            return false;
+        }
+    }
+
+    /** The release that this start tries, once. */
+    Optional<Trying> trying() {
+        return trying;
+    }
+
+    /** A release that was tried is current. */
+    void arrived(Releases next, Kept old, Trial tried) {
+        save(next);
+        ailments = Set.copyOf(tried.ailments());
+        keep(Optional.of(old));
+        trials.delete();
+    }
+
+    /** What was not well before the release that is current now, and is no reason to leave it. */
+    Set<String> ailments() {
+        return ailments;
+    }
+
+    /** Restarts the container, as the last thing it does. */
+    void restart(ReleaseId into) {
+        leaving = Optional.of(into);
+        ports.restart().restart();
+    }
+
+    /** The release that the container restarts into: nothing else is done any more. */
+    Optional<ReleaseId> leaving() {
+        return leaving;
+    }
+
+    /** The number of the request under way. */
+    long running() {
+        return running;
     }
 
     /** All releases that are known. */
@@ -123,13 +197,16 @@ final class Container {
         baking = next.map(any -> clock.instant());
     }
 
-    private void restarted(ReleaseId current) {
+    private void restarted(ReleaseInfo info) {
+        ReleaseId current = info.release().id();
         ReleaseId permanent = releases.permanent().release().id();
         Operation operation = begin("restart", current, permanent, Asker.NOBODY, Progress.SILENT);
         operation.problem(Problem.of(
                 "restarted",
                 current.toString(),
-                "was not permanent yet when the container ended, and is unpacked now"));
+                info.status() == ReleaseStatus.CURRENT
+                        ? "was not permanent yet when the container ended, and is unpacked now"
+                        : "had not come up when the container ended; it was tried once, and is unpacked now"));
         operation.end(Report.Outcome.DONE);
         ended();
     }

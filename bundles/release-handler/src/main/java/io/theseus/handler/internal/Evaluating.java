@@ -71,7 +71,8 @@ final class Evaluating {
         if (target.isPresent() && !target.get().equals(from.id())) {
             Release to = installing.target(target.get());
             Plans.Made made = fitting(from, to);
-            return installing.run("eval", installing.course(from, to, script, made.snapshot(), options), who, progress);
+            return installing.run(
+                    "eval", installing.course(from, to, script, made.snapshot(), options, who), who, progress);
         }
         if (current.status() == ReleaseStatus.CURRENT) {
             throw new RefusedException(Problem.of(

@@ -42,6 +42,15 @@ final class HandlerThread implements AutoCloseable {
      * @throws RefusedException {@code busy}
      */
     <T> T run(String what, Callable<T> request) {
+        return await(begin(what, request));
+    }
+
+    /**
+     * Begins a request and waits for nothing.
+     *
+     * @throws RefusedException {@code busy}
+     */
+    <T> Future<T> begin(String what, Callable<T> request) {
         if (!claim(what)) {
             throw new RefusedException(Problem.of(
                             "busy",
@@ -49,9 +58,8 @@ final class HandlerThread implements AutoCloseable {
                             "release handling is busy: " + activity().orElse("another request"))
                     .withHint("wait until it is done; release:status shows it"));
         }
-        Future<T> future;
         try {
-            future = thread.submit(() -> {
+            return thread.submit(() -> {
                 try {
                     return request.call();
                 } finally {
@@ -62,7 +70,6 @@ final class HandlerThread implements AutoCloseable {
             activity.set(null);
             throw new RefusedException(Problem.of("busy", "", "release handling is being stopped"));
         }
-        return await(future);
     }
 
     /** Looks at something now and then, between requests and never during one: there is only this one thread. */
@@ -74,7 +81,7 @@ final class HandlerThread implements AutoCloseable {
         return activity.compareAndSet(null, what);
     }
 
-    private static <T> T await(Future<T> future) {
+    static <T> T await(Future<T> future) {
         boolean interrupted = false;
         try {
             while (true) {

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Action;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Course;
 import io.theseus.handler.internal.eval.Evaluator;
 import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.eval.Restarts;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
@@ -37,7 +39,7 @@ final class Installing {
     Report check(ReleaseId target, Asker who, Progress progress) {
         Release to = target(target);
         Release from = container.releases().current().release();
-        Course course = course(from, to, InstallOptions.DEFAULT);
+        Course course = course(from, to, InstallOptions.DEFAULT, who);
         Operation operation = container.begin("check", from.id(), to.id(), who, progress);
         try {
             return operation.end(container.evaluator.check(course, operation));
@@ -53,7 +55,7 @@ final class Installing {
     Report install(String name, ReleaseId target, InstallOptions options, Asker who, Progress progress) {
         Release to = target(target);
         Release from = container.releases().current().release();
-        return run(name, course(from, to, options), who, progress);
+        return run(name, course(from, to, options, who), who, progress);
     }
 
     /** Runs a course. What it left warm is kept; where the release stays nothing is. */
@@ -63,6 +65,11 @@ final class Installing {
         Operation operation = container.begin(name, from, to, who, progress);
         try {
             Evaluator.Result result = container.evaluator.install(course, operation);
+            if (result.outcome() == Report.Outcome.RESTARTING) {
+                Report report = operation.end(result.outcome());
+                container.restart(to);
+                return report;
+            }
             if (result.outcome() == Report.Outcome.DONE && from.equals(to)) {
                 // Nothing is left to be taken back, least of all by the rollback of a later install.
                 RollingBack.attempt(
@@ -106,14 +113,16 @@ final class Installing {
         return info.release();
     }
 
-    private Course course(Release from, Release to, InstallOptions options) {
+    private Course course(Release from, Release to, InstallOptions options, Asker who) {
         Plans.Made made = plans.plan(from, to);
-        return course(from, to, made.script(), made.snapshot(), options);
+        return course(from, to, made.script(), made.snapshot(), options, who);
     }
 
-    Course course(Release from, Release to, Script script, Snapshot snapshot, InstallOptions options) {
+    Course course(Release from, Release to, Script script, Snapshot snapshot, InstallOptions options, Asker who) {
         container.store.needRoom(RESERVE + size(to));
         Releases before = container.releases();
+        Action current =
+                () -> container.save(container.releases().with(to, ReleaseStatus.CURRENT, container.clock.instant()));
         return new Course(
                 from,
                 to,
@@ -122,7 +131,7 @@ final class Installing {
                 plans.back(from, to),
                 options,
                 Optional.empty(),
-                () -> container.save(container.releases().with(to, ReleaseStatus.CURRENT, container.clock.instant())),
+                new Restarts(script).any() ? new Announcing(container).of(from, to, script, options, who) : current,
                 () -> container.restore(before));
     }
 

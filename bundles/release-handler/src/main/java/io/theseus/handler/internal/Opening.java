@@ -2,7 +2,8 @@
 package io.theseus.handler.internal;
 
 import io.theseus.release.RefusedException;
-import java.util.function.Supplier;
+import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +16,14 @@ import org.slf4j.LoggerFactory;
  */
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
-    private final Supplier<Container> open;
+    private final Function<Boolean, Container> open;
     private volatile @Nullable Opened opened;
 
-    Opening(Supplier<Container> open) {
+    /** @param open makes the container; told whether this is its start */
+    Opening(Function<Boolean, Container> open) {
         this.open = open;
         try {
-            opened();
+            open(true);
         } catch (RefusedException e) {
             LOG.error("Release handling waits: {}", e.getMessage());
         }
@@ -34,19 +36,25 @@ final class Opening {
         return opened().container();
     }
 
+    /** The release that this start of the container tries. */
+    Optional<Trying> trying() {
+        Opened there = opened;
+        return there == null ? Optional.empty() : there.container().trying();
+    }
+
     Plans plans() {
         return opened().plans();
     }
 
     private Opened opened() {
         Opened there = opened;
-        return there != null ? there : open();
+        return there != null ? there : open(false);
     }
 
-    private synchronized Opened open() {
+    private synchronized Opened open(boolean early) {
         Opened there = opened;
         if (there == null) {
-            Container container = open.get();
+            Container container = open.apply(early);
             container.start();
             there = new Opened(
                     container, new Plans(container.ports, container.deciding, container.store, container::unpacked));

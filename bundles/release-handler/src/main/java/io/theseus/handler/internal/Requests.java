@@ -5,6 +5,7 @@ import io.theseus.api.Direction;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.handler.internal.store.Disk;
+import io.theseus.handler.internal.store.Trial;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
@@ -23,8 +24,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every request of {@link ReleaseHandler}: who asks, on which thread it is done, and by which class. Decides nothing itself.
@@ -32,6 +37,7 @@ import java.util.function.Supplier;
  * <p>Thread safety: safe for use by many threads.
  */
 class Requests implements ReleaseHandler, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private final Workers workers;
     private final HandlerThread thread;
     private final Supplier<Asker> caller;
@@ -41,7 +47,8 @@ class Requests implements ReleaseHandler, AutoCloseable {
         this.workers = new Workers();
         this.thread = new HandlerThread();
         this.caller = new Caller("");
-        this.opening = new Opening(() -> new Container(ports, deciding, disk, clock, folder, workers));
+        this.opening = new Opening(early -> new Container(ports, deciding, disk, clock, folder, workers, early));
+        opening.trying().ifPresent(this::bringUp);
     }
 
     private Requests(Requests other, String reason) {
@@ -64,14 +71,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public ReleaseInfo unpack(URI source) {
         Asker who = caller.get();
-        return thread.run(
-                "unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, who));
+        return run("unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, who));
     }
 
     @Override
     public ReleaseInfo setUnpacked(URI source, Path folder) {
         Asker who = caller.get();
-        return thread.run("set-unpacked " + source, () -> {
+        return run("set-unpacked " + source, () -> {
             Container container = opening.container();
             Fetching placed = new Fetching(container.deciding, new Placed(folder));
             return new Unpacking(container, placed).unpack("set-unpacked", source, who);
@@ -96,13 +102,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public Report check(ReleaseId target, Progress progress) {
         Asker who = caller.get();
-        return thread.run("check " + target, () -> installing().check(target, who, progress));
+        return run("check " + target, () -> installing().check(target, who, progress));
     }
 
     @Override
     public Report install(ReleaseId target, InstallOptions options, Progress progress) {
         Asker who = caller.get();
-        Report report = thread.run("install " + target, () -> {
+        Report report = run("install " + target, () -> {
             endBake(
                     options,
                     target,
@@ -117,7 +123,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
         Asker who = caller.get();
-        return thread.run(
+        return run(
                 "make-permanent " + release,
                 () -> new MakingPermanent(opening.container()).makePermanent(release, purge, collect, who, progress));
     }
@@ -125,20 +131,20 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public Report rollback(boolean loseState, Progress progress) {
         Asker who = caller.get();
-        return thread.run("rollback", () -> rollingBack().rollback(loseState, Optional.empty(), who, progress));
+        return run("rollback", () -> rollingBack().rollback(loseState, Optional.empty(), who, progress));
     }
 
     @Override
     public Report rebootOld(ReleaseId release, Progress progress) {
         Asker who = caller.get();
-        return thread.run(
+        return run(
                 "reboot-old " + release, () -> new RebootingOld(opening.container()).rebootOld(release, who, progress));
     }
 
     @Override
     public void remove(ReleaseId release) {
         Asker who = caller.get();
-        thread.run("remove " + release, () -> {
+        run("remove " + release, () -> {
             new Removing(opening.container()).remove(release, who);
             return release;
         });
@@ -169,7 +175,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
             Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
         Asker who = caller.get();
         String name = direction == Direction.UP ? "upgrade" : "downgrade";
-        Report report = thread.run(name + " " + application, () -> {
+        Report report = run(name + " " + application, () -> {
             Container container = opening.container();
             Changing changing = new Changing(container, unpacking(container));
             if (container.kept().isPresent()) {
@@ -189,7 +195,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
     @Override
     public Report eval(URI source, Optional<ReleaseId> target, InstallOptions options, Progress progress) {
         Asker who = caller.get();
-        Report report = thread.run("eval " + source, () -> {
+        Report report = run("eval " + source, () -> {
             Container container = opening.container();
             Evaluating script = Evaluating.of(source, container, opening.plans());
             Release from = container.releases().current().release();
@@ -214,6 +220,38 @@ class Requests implements ReleaseHandler, AutoCloseable {
         workers.close();
     }
 
+    /** Nothing is begun in a container that restarts. */
+    private <T> T run(String what, Callable<T> request) {
+        return thread.run(what, () -> {
+            refuseWhileLeaving();
+            return request.call();
+        });
+    }
+
+    private void refuseWhileLeaving() {
+        opening.container().leaving().ifPresent(into -> {
+            throw new RefusedException(Problem.of("busy", "", "the container restarts into " + into)
+                    .withHint("wait until it is up again"));
+        });
+    }
+
+    /** What an install was asked to do goes on without the one who asked: that session ended with the JVM before. */
+    private void bringUp(Trying trying) {
+        Trial trial = trying.trial();
+        Future<Report> coming = thread.begin("trial of " + trial.to(), () -> trying.go(workers, thread::closed));
+        Thread following = new Thread(
+                () -> {
+                    try {
+                        afterwards(HandlerThread.await(coming), trial.options(), trying.asker(), Progress.SILENT);
+                    } catch (RuntimeException e) {
+                        LOG.info("The trial of {} has ended: {}", trial.to(), e.getMessage());
+                    }
+                },
+                "release-trial");
+        following.setDaemon(true);
+        following.start();
+    }
+
     /** What an install was asked to do when it is done: bake, then make permanent. */
     private Report afterwards(Report report, InstallOptions options, Asker who, Progress progress) {
         if (report.outcome() != Report.Outcome.DONE) {
@@ -233,7 +271,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     private Report makePermanent(Report report, Asker who, Progress progress) {
         try {
-            thread.run(
+            run(
                     "make-permanent " + report.to(),
                     () -> new MakingPermanent(opening.container())
                             .makePermanent(report.to(), Purge.SOFT, false, who, progress));
@@ -247,8 +285,8 @@ class Requests implements ReleaseHandler, AutoCloseable {
 
     private Report takeBack(Report report, Problem why, Asker who, Progress progress) {
         try {
-            Report back = thread.run("rollback", () -> rollingBack().rollback(false, Optional.of(why), who, progress));
-            return back.outcome() == Report.Outcome.DONE
+            Report back = run("rollback", () -> rollingBack().rollback(false, Optional.of(why), who, progress));
+            return back.outcome() == Report.Outcome.DONE || back.outcome() == Report.Outcome.RESTARTING
                     ? Baking.undone(report, List.of(why))
                     : Baking.with(report, back.outcome(), back.problems());
         } catch (RefusedException e) {

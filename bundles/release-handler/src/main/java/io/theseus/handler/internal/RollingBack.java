@@ -41,6 +41,9 @@ final class RollingBack {
     /** @param reason why; empty when the operator asked */
     Report rollback(boolean loseState, Optional<Problem> reason, Asker who, Progress progress) {
         Kept kept = container.kept().orElseThrow(() -> notCurrent());
+        if (kept.cold()) {
+            return new GoingBack(container).rollback(kept, loseState, reason, who, progress);
+        }
         Release from = kept.to();
         Release to = kept.from();
         Plans.Made made = plans.plan(from, to);

@@ -19,23 +19,34 @@ import java.util.stream.Collectors;
  *   status       action            next
  *   unpacked     INSTALL           current
  *   unpacked     REMOVE            -
+ *   unpacked     TRY               tmp_current
+ *   tmp_current  COME_UP           current
+ *   tmp_current  ROLL_BACK         unpacked
+ *   tmp_current  RESTART           unpacked
  *   current      MAKE_PERMANENT    permanent
  *   current      ROLL_BACK         unpacked
  *   current      RESTART           unpacked
  *   permanent    SUPERSEDE         old
  *   old          INSTALL           current
+ *   old          TRY               tmp_current
  *   old          REBOOT            permanent
  *   old          REMOVE            -
  * </pre>
  *
- * <p>RESTART leaves every other status as it is; everything else that is not in the table is refused. Pure.
+ * <p>RESTART leaves every other status as it is, and so does the one for which a release is tmp_current; everything else that is not in the table is refused. Pure.
  */
 final class Transitions {
     private static final Map<ReleaseStatus, List<Move>> TABLE = Map.of(
             ReleaseStatus.UNPACKED,
                     List.of(
                             new Move(Action.INSTALL, Optional.of(ReleaseStatus.CURRENT)),
+                            new Move(Action.TRY, Optional.of(ReleaseStatus.TMP_CURRENT)),
                             new Move(Action.REMOVE, Optional.empty()),
+                            new Move(Action.RESTART, Optional.of(ReleaseStatus.UNPACKED))),
+            ReleaseStatus.TMP_CURRENT,
+                    List.of(
+                            new Move(Action.COME_UP, Optional.of(ReleaseStatus.CURRENT)),
+                            new Move(Action.ROLL_BACK, Optional.of(ReleaseStatus.UNPACKED)),
                             new Move(Action.RESTART, Optional.of(ReleaseStatus.UNPACKED))),
             ReleaseStatus.CURRENT,
                     List.of(
@@ -49,6 +60,7 @@ final class Transitions {
             ReleaseStatus.OLD,
                     List.of(
                             new Move(Action.INSTALL, Optional.of(ReleaseStatus.CURRENT)),
+                            new Move(Action.TRY, Optional.of(ReleaseStatus.TMP_CURRENT)),
                             new Move(Action.REBOOT, Optional.of(ReleaseStatus.PERMANENT)),
                             new Move(Action.REMOVE, Optional.empty()),
                             new Move(Action.RESTART, Optional.of(ReleaseStatus.OLD))));
@@ -58,6 +70,10 @@ final class Transitions {
     /** What is done to a release. */
     enum Action {
         INSTALL("be installed"),
+        /** It is installed by a restart of the container into it. */
+        TRY("be tried"),
+        /** The container has restarted into it, and all of it is well. */
+        COME_UP("come up"),
         MAKE_PERMANENT("be made permanent"),
         /** Another release is made permanent. */
         SUPERSEDE("be superseded"),

@@ -21,6 +21,7 @@ import io.theseus.relup.Relup;
 import io.theseus.relup.RelupReader;
 import io.theseus.relup.Script;
 import io.theseus.relup.ScriptFit;
+import io.theseus.relup.ScriptPrinter;
 import io.theseus.relup.ScriptReader;
 import io.theseus.relup.StartType;
 import java.io.IOException;
@@ -56,6 +57,10 @@ final class FakeDeciding implements Deciding {
     OnTimeout onTimeout = OnTimeout.FAIL;
     boolean wayBack = true;
     List<Problem> problems = List.of();
+    /** Whether a script restarts the container first and changes nothing while it runs. */
+    boolean anew;
+    /** And whether it does so last. */
+    boolean anewLast;
 
     @Override
     public BundleFacts facts(String location, InputStream jar) {
@@ -186,6 +191,19 @@ final class FakeDeciding implements Deciding {
         }
         steps.addAll(applies);
         steps.addAll(last);
+        if (anew) {
+            steps.clear();
+            if (!anewLast) {
+                steps.add(new Instruction.RestartNewContainer());
+            }
+            steps.addAll(early);
+            steps.add(new Instruction.PointOfNoReturn());
+            steps.addAll(applies);
+            steps.addAll(last);
+            if (anewLast) {
+                steps.add(new Instruction.RestartContainer());
+            }
+        }
         Script script = planning.relups().stream()
                 .flatMap(relup -> relup.script(from.id(), to.id()).stream())
                 .map(Relup.Entry::script)
@@ -213,6 +231,9 @@ final class FakeDeciding implements Deciding {
 
     @Override
     public String print(Instruction instruction) {
+        if (instruction instanceof Instruction.Apply || instruction instanceof Instruction.SyncNodes) {
+            return ScriptPrinter.print(instruction);
+        }
         return instruction instanceof Instruction.LoadObjectCode load
                 ? "load_object_code " + load.application() + " " + load.version()
                 : instruction.getClass().getSimpleName();

@@ -26,13 +26,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.osgi.framework.Version;
 
 class LanguageTest {
@@ -63,23 +60,6 @@ class LanguageTest {
         return world.handler
                 .install(two, InstallOptions.DEFAULT, Progress.SILENT)
                 .outcome();
-    }
-
-    static Stream<Instruction> notYet() {
-        return Stream.of(new Instruction.RestartNewContainer(), new Instruction.RestartContainer());
-    }
-
-    @ParameterizedTest
-    @MethodSource("notYet")
-    void refusesBeforeAnythingChangesWhatItCanNotDo(Instruction instruction) {
-        world.deciding.last.add(instruction);
-        Map<String, String> before = world.store();
-
-        assertThatThrownBy(this::install)
-                .isInstanceOf(RefusedException.class)
-                .hasMessageContaining("is not supported by this container yet");
-        assertThat(world.store()).isEqualTo(before);
-        assertThat(world.code.snapshot().find("pricing", new Version(2, 0, 0))).isEmpty();
     }
 
     @Test

@@ -45,6 +45,19 @@ final class World implements AutoCloseable {
 
     /** What a kill of the JVM and a start do. */
     void restart() {
+        down();
+        handler = open();
+        up();
+    }
+
+    /** Waits until a release that is tried has come up, or has not. */
+    void up() {
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(20))
+                .until(() -> handler.activity().isEmpty());
+    }
+
+    void down() {
         handler.close();
         log.revive();
         code.restart();
@@ -53,7 +66,6 @@ final class World implements AutoCloseable {
         switchboard.switched = false;
         switchboard.closed = java.util.Set.of();
         accounts.clear();
-        handler = open();
     }
 
     Requests open() {

@@ -100,7 +100,7 @@ public abstract class HandlerCommand implements Action {
         } else {
             ReportText.print(report, steps, out);
         }
-        if (report.outcome() != Report.Outcome.DONE) {
+        if (report.outcome() != Report.Outcome.DONE && report.outcome() != Report.Outcome.RESTARTING) {
             throw failed(ReportText.verdict(report));
         }
     }

@@ -33,6 +33,12 @@ public abstract class InstallingCommand extends ChangeCommand {
     @Option(name = "--timeout", description = "How long the install may take, without the bake, before it is undone")
     String timeout = "";
 
+    @Option(
+            name = "--restart-limit",
+            description = "How long a container that the script restarts may take to come up well before it goes back",
+            valueToShowInHelp = "2m")
+    String restartLimit = "";
+
     @Option(name = "--force", description = "If the current release is not permanent yet, make it permanent first")
     boolean force;
 
@@ -56,14 +62,25 @@ public abstract class InstallingCommand extends ChangeCommand {
         if (!timeout.isEmpty()) {
             options = options.withTimeout(Durations.parse("--timeout", timeout));
         }
+        if (!restartLimit.isEmpty()) {
+            options = options.withRestartLimit(Durations.parse("--restart-limit", restartLimit));
+        }
         if (permanent) {
             options = options.thenPermanent();
         }
         return force ? options.forced() : options;
     }
 
+    private String limit() {
+        return restartLimit.isEmpty() ? "2m" : restartLimit;
+    }
+
     final void suggest(Report report) {
-        if (!json && !permanent) {
+        if (!json && report.outcome() == Report.Outcome.RESTARTING) {
+            out.println("This session ends. If all of it does not come up well within " + limit()
+                    + ", the container goes back to " + report.from()
+                    + ". Next: release:status, and release:history has the report of the trial");
+        } else if (!json && !permanent) {
             out.println("A restart leads back to " + handler.status().permanent() + ". Next: release:make-permanent "
                     + report.to() + ", or release:rollback");
         }

@@ -72,9 +72,9 @@ class CommandsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "release:install --bake 30s --permanent --drain-timeout 500ms --gate-timeout 2m --force shop/2.0.0",
-                "release:install shop/2.0.0 --bake 30s --permanent --drain-timeout=500ms --gate-timeout 2m --force",
-                "release:install --bake 30s 2.0.0 --drain-timeout 500ms --gate-timeout 2m --permanent --force"
+                "release:install --bake 30s --permanent --drain-timeout 500ms --gate-timeout 2m --restart-limit 5m --force shop/2.0.0",
+                "release:install shop/2.0.0 --bake 30s --permanent --drain-timeout=500ms --gate-timeout 2m --restart-limit 5m --force",
+                "release:install --bake 30s 2.0.0 --drain-timeout 500ms --gate-timeout 2m --restart-limit 5m --permanent --force"
             })
     void takesOptionsBeforeAndBehindTheRelease(String line) throws Exception {
         console.run(line);
@@ -84,6 +84,7 @@ class CommandsTest {
                 .thenPermanent()
                 .withDrainTimeout(Duration.ofMillis(500))
                 .withGateTimeout(Duration.ofMinutes(2))
+                .withRestartLimit(Duration.ofMinutes(5))
                 .forced();
         assertThat(handler.requests).containsExactly("install shop/2.0.0 " + options);
     }
@@ -117,6 +118,15 @@ class CommandsTest {
                 .containsEntry("outcome", "done")
                 .containsEntry("took_us", 1_240_000)
                 .containsEntry("to", "shop/2.0.0");
+    }
+
+    @Test
+    void anInstallThatRestartsTheContainerSaysWhatToLookAtAfterwards() throws Exception {
+        handler.outcome = Report.Outcome.RESTARTING;
+
+        assertThat(console.run("release:install shop/2.0.0"))
+                .contains("the container restarts into shop/2.0.0 now.", "release:status", "within 2m")
+                .doesNotContain("release:make-permanent");
     }
 
     @Test

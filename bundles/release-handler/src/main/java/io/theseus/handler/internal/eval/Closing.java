@@ -3,6 +3,7 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.Deciding;
 import io.theseus.release.Problem;
+import io.theseus.release.Report.Figure;
 import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
@@ -60,6 +61,29 @@ final class Closing {
         if (!still.isEmpty()) {
             throw notQuiet(rest, still, budget);
         }
+    }
+
+    /** Closes all there are. Calls that would be skipped by the script's suspend are left to end with the JVM, and told. */
+    void closeAll() throws FailedException {
+        Set<String> all = run.ports.switchboard().applications().keySet();
+        Duration budget = run.limited(run.drain());
+        List<BusyCall> left = closed(all, budget);
+        Set<String> skipped = skippable(
+                run.course
+                        .script()
+                        .instructions(Instruction.Suspend.class)
+                        .flatMap(s -> s.targets().stream())
+                        .toList(),
+                left);
+        List<BusyCall> waited = left.stream()
+                .filter(call -> !skipped.contains(call.application()))
+                .toList();
+        if (!waited.isEmpty()) {
+            throw notQuiet(all, waited, budget);
+        }
+        run.operation.figure(Figure.INTERRUPTED, left.size());
+        left.forEach(call -> run.operation.problem(
+                Problem.of("interrupted-call", call.application(), call(call) + " ends with this JVM")));
     }
 
     /** Closes them again, for the way back; answers what that does not wait for. */

@@ -70,7 +70,8 @@ public final class Evaluator {
      */
     public Result install(Course course, Operation operation) {
         Run run = new Run(ports, course, operation, deciding);
-        if (!prepare(run, course.script().instructionsBefore(Instruction.class))) {
+        Restarts restarts = new Restarts(course.script());
+        if (!prepare(run, restarts.cold() ? restarts.early() : course.script().instructionsBefore(Instruction.class))) {
             return new Result(Outcome.BROKEN, kept(run));
         }
         try {
@@ -82,7 +83,7 @@ public final class Evaluator {
             return new Result(run.undo.clean() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
         }
         operation.problems(List.copyOf(run.skipped.values()));
-        return new Result(Outcome.DONE, kept(run));
+        return new Result(restarts.any() ? Outcome.RESTARTING : Outcome.DONE, kept(run));
     }
 
     /**
@@ -91,25 +92,23 @@ public final class Evaluator {
      * @throws RefusedException when it failed and was taken back
      */
     private boolean prepare(Run run, List<Instruction> early) {
-        List<Problem> unsupported = Unsupported.in(run.course.script());
-        if (!unsupported.isEmpty()) {
-            run.operation.problems(unsupported);
-            throw new RefusedException(unsupported);
-        }
-        Preparation preparation = new Preparation(run, store);
+        Restarts restarts = new Restarts(run.course.script());
         try {
-            for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
-                if (step.instruction() instanceof Instruction.LoadObjectCode load) {
-                    run.inTime();
-                    preparation.loadObjectCode(load);
-                }
+            if (restarts.any()) {
+                new Leaving(run).check();
             }
-            preparation.prepare();
+            if (restarts.cold()) {
+                new Leaving(run).prepare(store, deciding);
+            } else {
+                prepareHot(run);
+            }
             for (Instruction instruction : early) {
                 run.inTime();
                 Actions.early(run, workers, instruction);
             }
-            run.operation.step("prepare", "rehearse", () -> rehearse(run));
+            if (!restarts.cold()) {
+                run.operation.step("prepare", "rehearse", () -> rehearse(run));
+            }
             run.inTime();
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {
@@ -124,6 +123,17 @@ public final class Evaluator {
         return true;
     }
 
+    private void prepareHot(Run run) throws Exception {
+        Preparation preparation = new Preparation(run, store);
+        for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
+            if (step.instruction() instanceof Instruction.LoadObjectCode load) {
+                run.inTime();
+                preparation.loadObjectCode(load);
+            }
+        }
+        preparation.prepare();
+    }
+
     // It is for speed only: what really happens is told when it does.
     private void rehearse(Run run) throws InterruptedException {
         try {
@@ -136,9 +146,7 @@ public final class Evaluator {
     }
 
     private void after(Run run) throws Exception {
-        List<Instruction> steps = run.course.script().afterPointOfNoReturn().stream()
-                .map(Script.Step::instruction)
-                .toList();
+        List<Instruction> steps = new Restarts(run.course.script()).steps();
         Set<String> wider = new HashSet<>();
         int suspend = Math.max(0, firstSuspend(steps));
         int depth = -1;
@@ -187,6 +195,7 @@ public final class Evaluator {
                 run.installed,
                 run.suspended.keySet(),
                 handed,
-                run.skipped.keySet());
+                run.skipped.keySet(),
+                false);
     }
 }

@@ -21,6 +21,7 @@ import java.util.TreeSet;
  * @param dormant components of the old release that are suspended
  * @param handed those whose state was to be handed over
  * @param skipped those of them that kept it: they did not get quiet in time
+ * @param cold whether the container restarted into the release, so that nothing of the old one is warm
  */
 public record Kept(
         Release from,
@@ -30,7 +31,8 @@ public record Kept(
         Set<Long> installed,
         Set<Part> dormant,
         Set<Part> handed,
-        Set<Part> skipped) {
+        Set<Part> skipped,
+        boolean cold) {
     public Kept {
         // Last installed, first gone: who depends on another comes after it.
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));

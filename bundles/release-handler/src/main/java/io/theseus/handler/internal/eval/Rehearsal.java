@@ -21,6 +21,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,9 @@ final class Rehearsal {
         }
         if (type == int.class) {
             return 0;
+        }
+        if (type == Map.class) {
+            return Map.of();
         }
         return type == List.class ? List.of() : null;
     }

@@ -137,12 +137,22 @@ final class Steps implements Instruction.Visitor<Action> {
 
     @Override
     public Action restartNewContainer(Instruction.RestartNewContainer instruction) {
-        throw new IllegalStateException("refused before: " + instruction);
+        return () -> leave(run.text(instruction));
     }
 
     @Override
     public Action restartContainer(Instruction.RestartContainer instruction) {
-        throw new IllegalStateException("refused before: " + instruction);
+        return () -> leave(run.text(instruction));
+    }
+
+    /** The restart itself is the handler's, when it is recorded. */
+    private void leave(String text) throws Exception {
+        Leaving leaving = new Leaving(run);
+        leaving.tellWhatIsLost();
+        suspension.closeAll(text);
+        if (new Restarts(run.course.script()).cold()) {
+            leaving.stop();
+        }
     }
 
     @Override

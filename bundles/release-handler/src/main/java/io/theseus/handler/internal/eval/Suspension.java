@@ -52,6 +52,15 @@ final class Suspension {
         });
     }
 
+    /** Closes every gate for good: this JVM ends. */
+    void closeAll(String text) throws Exception {
+        run.operation.step("suspend", text, () -> {
+            run.gatesClosed = System.nanoTime();
+            run.undo.push("open gates", this::open);
+            closing.closeAll();
+        });
+    }
+
     void resume(Instruction.Resume instruction, String text) throws Exception {
         run.operation.step("resume", text, () -> {
             run.undo.push("suspend what was resumed", () -> suspendSuccessors(instruction));

@@ -21,6 +21,18 @@ record Fields(Map<String, ?> values) {
         return required(name, Number.class).longValue();
     }
 
+    boolean flag(String name) {
+        return required(name, Boolean.class);
+    }
+
+    List<String> texts(String name) {
+        List<String> result = new ArrayList<>();
+        for (Object each : required(name, List.class)) {
+            result.add(String.valueOf(each));
+        }
+        return result;
+    }
+
     List<Fields> objects(String name) {
         List<Fields> result = new ArrayList<>();
         for (Object each : required(name, List.class)) {

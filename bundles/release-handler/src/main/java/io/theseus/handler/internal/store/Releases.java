@@ -33,9 +33,14 @@ public record Releases(List<ReleaseInfo> all) {
         return with(ReleaseStatus.PERMANENT).orElseThrow();
     }
 
-    /** What runs: the current release, or the permanent one when no other is current. */
+    /** What runs: the current release, or the one that is tried, or the permanent one when there is no other. */
     public ReleaseInfo current() {
-        return with(ReleaseStatus.CURRENT).orElseGet(this::permanent);
+        return with(ReleaseStatus.CURRENT).or(this::tried).orElseGet(this::permanent);
+    }
+
+    /** The release that the container restarts into. */
+    public Optional<ReleaseInfo> tried() {
+        return with(ReleaseStatus.TMP_CURRENT);
     }
 
     public Optional<ReleaseInfo> find(ReleaseId id) {

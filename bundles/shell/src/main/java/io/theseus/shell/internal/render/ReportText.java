@@ -35,6 +35,7 @@ public final class ReportText {
         String subject = subject(report);
         return switch (report.outcome()) {
             case DONE -> subject + ": done.";
+            case RESTARTING -> subject + ": the container restarts into " + report.to() + " now.";
             case REFUSED -> subject + ": refused. Nothing has changed.";
             case UNDONE -> subject + ": failed and taken back. " + report.from() + " runs as before.";
             case BROKEN ->

@@ -63,6 +63,7 @@ class TextsTest {
     @ParameterizedTest
     @CsvSource({
         "DONE, done.",
+        "RESTARTING, the container restarts into shop/2.0.0 now.",
         "REFUSED, refused. Nothing has changed.",
         "UNDONE, failed and taken back. shop/1.0.0 runs as before.",
         "BROKEN, 'failed, and taking it back failed too. Restart the container: it starts the permanent release.'",

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.CodeServer;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.release.Release;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Whether the applications of a release are well: started, and their components active.
+ *
+ * @param known what was wrong before and counts no more, as {@link #ailments} has it
+ */
+record Health(CodeServer code, Release release, Set<String> known) {
+    Health {
+        known = Set.copyOf(known);
+    }
+
+    private record Ailment(Installed bundle, Problem problem) {
+        /** The same for every version of the bundle. */
+        String text() {
+            String where = problem.where().replace(bundle.toString(), bundle.symbolicName());
+            return problem.code() + " " + where + ": " + problem.text();
+        }
+    }
+
+    /** What is wrong, and was not before. */
+    List<Problem> problems() {
+        return all().filter(a -> !known.contains(a.text()))
+                .map(Ailment::problem)
+                .toList();
+    }
+
+    List<String> ailments() {
+        return all().map(Ailment::text).distinct().toList();
+    }
+
+    private Stream<Ailment> all() {
+        return code.snapshot().bundles().stream()
+                .filter(this::mine)
+                .flatMap(bundle -> ailing(bundle).map(problem -> new Ailment(bundle, problem)));
+    }
+
+    private Stream<Problem> ailing(Installed bundle) {
+        return bundle.active()
+                ? code.inactiveComponents(bundle.id()).stream()
+                : Stream.of(Problem.of("not-active", bundle.toString(), "is not started"));
+    }
+
+    private boolean mine(Installed bundle) {
+        return release.bundle(bundle.symbolicName())
+                .filter(b -> b.version().equals(bundle.version()) && b.role() == BundleSpec.Role.APPLICATION)
+                .isPresent();
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.handler.internal.Deciding;
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.relup.Instruction;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Makes a container ready to start in another release: its code is there and resolves, and when nobody is inside any more the applications that
+ * change have stopped and their successors have their belongings. Thread safety: used by the handler thread.
+ */
+final class Leaving {
+    private final Run run;
+
+    Leaving(Run run) {
+        this.run = run;
+    }
+
+    /** What stands in the way of a restart, before anything has changed. */
+    void check() throws FailedException {
+        Preparation.failOn(run.ports.restart().problems());
+    }
+
+    /** Everything of a cold script that can fail early. */
+    void prepare(ReleaseStore store, Deciding deciding) throws Exception {
+        Set<Long> resolvable = new HashSet<>();
+        for (BundleSpec bundle : run.course.to().bundles()) {
+            if (!run.after.containsKey(bundle.symbolicName())) {
+                run.inTime();
+                long id = install(bundle, store);
+                if (side(bundle, store, deciding)) {
+                    resolvable.add(id);
+                }
+            }
+        }
+        if (!resolvable.isEmpty()) {
+            run.operation.step("prepare", "resolve", () -> run.ports.code().resolve(resolvable));
+        }
+        new Sharing(run).shareAll();
+        run.operation.step("prepare", "compare", () -> Preparation.failOn(unfit()));
+    }
+
+    private long install(BundleSpec bundle, ReleaseStore store) throws Exception {
+        if (bundle.sha256().isEmpty()) {
+            throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
+        }
+        return run.operation.obtain("prepare", "install " + bundle, () -> {
+            run.undo.push(
+                    "uninstall " + bundle,
+                    () -> run.ports
+                            .code()
+                            .snapshot()
+                            .find(bundle.symbolicName(), bundle.version())
+                            .map(Installed::id)
+                            .ifPresent(run.ports.code()::uninstall));
+            long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
+            run.installed.add(id);
+            run.after.put(bundle.symbolicName(), id);
+            return id;
+        });
+    }
+
+    // What exists once only, or belongs to its host, can not be resolved beside what runs.
+    private static boolean side(BundleSpec bundle, ReleaseStore store, Deciding deciding) throws IOException {
+        try (InputStream jar = Files.newInputStream(store.bundle(bundle.sha256()))) {
+            var facts = deciding.facts(bundle.location(), jar);
+            return !facts.fragment() && !facts.singleton();
+        }
+    }
+
+    private List<Problem> unfit() {
+        List<Problem> problems = new ArrayList<>();
+        run.course
+                .script()
+                .instructions(Instruction.SyncNodes.class)
+                .forEach(i -> problems.addAll(run.ports.nodes().problems(i.nodes())));
+        run.course
+                .script()
+                .instructions(Instruction.SetConfig.class)
+                .forEach(i -> problems.addAll(run.ports.configurations().problems(i.pid(), i.properties())));
+        return problems;
+    }
+
+    /** Stops what changes, and brings its successors what was written meanwhile. Gates are closed. */
+    void stop() throws Exception {
+        for (BundleSpec bundle : run.course.from().applications()) {
+            long id = run.before(bundle.symbolicName()).orElse(-1L);
+            if (run.retired().contains(id)) {
+                run.operation.step("suspend", "stop " + bundle, () -> {
+                    run.undo.push("start " + bundle, () -> run.ports.code().start(id, Start.TRANSIENT));
+                    run.ports.code().stop(id);
+                    new Sharing(run).again(bundle.symbolicName());
+                });
+            }
+        }
+    }
+
+    /** What ends with this JVM. */
+    void tellWhatIsLost() {
+        for (BundleSpec bundle : run.course.from().applications()) {
+            run.before(bundle.symbolicName())
+                    .ifPresent(id -> run.ports
+                            .components()
+                            .stateful(id)
+                            .forEach(name -> run.operation.problem(Problem.of(
+                                    "state-ends",
+                                    new Part(bundle.symbolicName(), name).toString(),
+                                    "what it held in memory ends with this JVM"))));
+        }
+    }
+}
