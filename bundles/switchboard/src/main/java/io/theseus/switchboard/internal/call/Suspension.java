@@ -53,10 +53,15 @@ public final class Suspension {
         this.queueing = new Queueing(patience);
     }
 
-    /** Closes a gate. */
-    void close(Application application) {
-        closed.add(application);
-        application.gate = this;
+    /**
+     * Closes a gate, unless all were opened meanwhile: a caller may have been held up on its way here, and nobody would open
+     * the gate again.
+     */
+    synchronized void close(Application application) {
+        if (state != State.OPEN) {
+            closed.add(application);
+            application.gate = this;
+        }
     }
 
     Set<Application> closed() {
@@ -114,8 +119,12 @@ public final class Suspension {
     void open() {
         synchronized (this) {
             state = State.OPEN;
+            closed.forEach(application -> {
+                if (application.gate == this) {
+                    application.gate = null;
+                }
+            });
         }
-        closed.forEach(application -> application.gate = null);
         queueing.stir();
     }
 

@@ -252,6 +252,21 @@ class SuspendTest {
     }
 
     @Test
+    void aCallerThatComesTooLateClosesNoGate() {
+        suspend(LONG, LONG, "b");
+        Suspension over = traffic.application("b").gate;
+        traffic.resume();
+
+        over.close(traffic.application("a"));
+
+        assertThat(traffic.suspended("a")).isFalse();
+        suspend(LONG, LONG, "a");
+        over.close(traffic.application("a"));
+        assertThat(traffic.application("a").gate).isNotNull().isNotSameAs(over);
+        traffic.resume();
+    }
+
+    @Test
     void callersNamedAfterTheGatesClosedAreClosedToo() {
         assertThat(traffic.suspend(
                         Set.of("b"),
