@@ -59,8 +59,9 @@ final class Drain {
         return list(in(generation), applications.get());
     }
 
+    /** What outlived a purge was given up, and its targets have gone: it would keep every later suspension from being quiet. */
     private static Predicate<Pin> inside(Suspension suspension) {
-        return pin -> pin.application.gate == suspension;
+        return pin -> pin.application.gate == suspension && !pin.generation.purged();
     }
 
     private static Predicate<Pin> in(Generation generation) {

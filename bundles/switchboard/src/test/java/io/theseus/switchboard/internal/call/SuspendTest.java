@@ -308,6 +308,25 @@ class SuspendTest {
     }
 
     @Test
+    void whatOutlivesAPurgeKeepsNoLaterSuspensionFromBeingQuiet() throws Exception {
+        board.open();
+        Inside old = new Inside(a, () -> "ended");
+        Hold unending = new Hold(
+                traffic.application("a").pin(board.current()),
+                traffic.application("a").pin(board.current()));
+        traffic.switchOver();
+        assertThat(traffic.busy()).hasSize(2);
+        board.drop();
+
+        assertThat(suspend(Duration.ZERO, LONG, "a")).isEmpty();
+
+        traffic.resume();
+        unending.run();
+        old.go.countDown();
+        assertThat(old.result.get(5, SECONDS)).isEqualTo("ended");
+    }
+
+    @Test
     void slotsOfEndedThreadsAreDropped() throws Exception {
         for (int i = 0; i < 500; i++) {
             Thread caller = new Thread(() -> a.stable.run(() -> "once"));
