@@ -85,10 +85,6 @@ public final class Suspension {
         return Thread.currentThread() == owner;
     }
 
-    boolean owned(Slot slot) {
-        return slot.thread() == owner;
-    }
-
     /** Says that nothing is inside. */
     void quiet() {
         move(State.DRAINING, State.QUIET);

@@ -31,6 +31,8 @@ public final class Traffic {
 
     public Traffic(Board board) {
         this.board = board;
+        // What an activator wraps while a release is prepared is held on its pin, and counts like any other.
+        applications.put(nobody.name(), nobody);
         this.drain = new Drain(board, applications::values);
     }
 

@@ -198,6 +198,19 @@ class CallingTest {
     }
 
     @Test
+    void aTaskWrappedWhileAReleaseIsPreparedHoldsThatGeneration() throws Exception {
+        board.open();
+        Callable<Integer> wrapped = traffic.inOther(() -> calls.wrap((Callable<Integer>) work::side));
+
+        assertThat(traffic.awaitIdle(NO_TIME))
+                .singleElement()
+                .satisfies(call -> assertThat(call.application()).isEqualTo("(release handling)"));
+        assertThat(traffic.busy()).hasSize(1);
+        assertThat(wrapped.call()).isEqualTo(1);
+        assertThat(traffic.awaitIdle(NO_TIME)).isEmpty();
+    }
+
+    @Test
     void tasksOfReleaseHandlingMeetTheOtherGeneration() throws Exception {
         board.open();
 
