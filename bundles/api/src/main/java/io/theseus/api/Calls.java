@@ -30,7 +30,10 @@ public interface Calls {
      * of the old generation in hand. The counterpart of Erlang's fully qualified tail call. Waits at a closed gate like a
      * new root call. Does nothing outside of a call and in a nested call.
      *
-     * @throws ServiceSuspendedException as a new root call would
+     * <p>After a failure the call belongs to no generation: nothing waits for it any more, and each service it calls is a root call of its
+     * own. The loop must end then; it must not go on with what it has, because its application may hand its state over meanwhile.
+     *
+     * @throws ServiceSuspendedException as a new root call would; the loop must end
      */
     void safePoint();
 }

@@ -56,6 +56,8 @@ public final class Calling implements Calls {
         }
         boolean moved = board.current != pin.generation || pin.application.gate != null;
         if (moved && depth() == 1) {
+            // If it fails the call is in no generation: back to the old one would be past a drain that has seen it
+            // leave.
             board.enter(slot, pin.application);
         }
     }

@@ -97,6 +97,9 @@ public abstract class StableObject {
 
     /** Keeps the generation until an asynchronous result is complete. */
     protected final void watch(Slot slot, @Nullable Object result) {
+        if (left(slot)) {
+            return;
+        }
         if (result instanceof CompletableFuture<?> future && future.isDone()) {
             return;
         }
@@ -114,7 +117,14 @@ public abstract class StableObject {
 
     /** Keeps the generation until an asynchronous request is complete. */
     protected final void after(Slot slot, Object request) {
-        wiring.backing().after(request, () -> hold(slot));
+        if (!left(slot)) {
+            wiring.backing().after(request, () -> hold(slot));
+        }
+    }
+
+    /** Whether the call that ends is in no generation any more: it went on after a safe point had failed. */
+    private static boolean left(Slot slot) {
+        return slot.pin == null;
     }
 
     protected final void begin(Slot slot, Object target, Object argument) throws Exception {

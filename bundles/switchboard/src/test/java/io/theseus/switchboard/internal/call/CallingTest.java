@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.theseus.api.GenerationPurgedException;
+import io.theseus.api.ServiceSuspendedException;
 import io.theseus.switchboard.internal.stable.StableClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CallingTest {
@@ -182,6 +186,45 @@ class CallingTest {
         assertThat(met).containsExactly(0, 0, 1);
         assertThat(traffic.awaitIdle(NO_TIME)).isEmpty();
         assertThat(board.slots().get().pin).isNull();
+    }
+
+    @Test
+    void aCallWhoseSafePointFailedEndsWithoutAHold() throws Exception {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+        Leaving leaving = leaving(() -> {
+            suspendWithoutPatience();
+            try {
+                calls.safePoint();
+            } catch (ServiceSuspendedException e) {
+                failure.set(e);
+            }
+            return answer;
+        });
+
+        assertThat(CompletableFuture.supplyAsync(leaving::leave).get()).isSameAs(answer);
+
+        assertThat(failure.get()).isNotNull();
+        assertThat(traffic.application("leaving").pin(board.current()).holds.count())
+                .isZero();
+        traffic.resume();
+    }
+
+    /** By another thread: that one would be let through. */
+    private void suspendWithoutPatience() {
+        CompletableFuture.runAsync(() -> traffic.suspend(
+                        Set.of("leaving"), Duration.ZERO, Duration.ZERO, closed -> Set.of(), name -> false))
+                .join();
+    }
+
+    /** A service whose asynchronous answer comes after a long loop. */
+    public interface Leaving {
+        CompletionStage<String> leave();
+    }
+
+    private Leaving leaving(Leaving target) {
+        return (Leaving) StableClass.define(List.of(Leaving.class))
+                .create(new Wiring(board, traffic.application("leaving"), new Standalone(target), "leaving"));
     }
 
     @Test
