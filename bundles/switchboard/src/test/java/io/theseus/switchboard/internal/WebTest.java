@@ -249,6 +249,40 @@ class WebTest {
     }
 
     @Test
+    void aSafePointDoesNotTakeTheSecondHalfOfARequestOutOfItsGeneration() throws Exception {
+        List<Integer> sides = new ArrayList<>();
+        Page page = new Page("1") {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            public void service(ServletRequest request, ServletResponse response) {
+                container.exchange.calls().safePoint();
+                sides.add(side());
+            }
+        };
+        Bundle old = version("1.0.0", Servlet.class, page, "servlet.init.");
+        Bundle next = version("2.0.0", Servlet.class, new Page("2"), "servlet.init.");
+        old.start();
+        Servlet servlet = servlet();
+        Request request = new Request();
+        request.async = true;
+        send(servlet, request);
+        container.bring(Map.of(old, next));
+        container.exchange.switchOver();
+        request.dispatcher = DispatcherType.ASYNC;
+        request.async = false;
+
+        send(servlet, request);
+
+        assertThat(sides).containsExactly(0, 0);
+    }
+
+    /** The side of the call that runs. */
+    private int side() {
+        return container.exchange.traffic().board().slots().get().pin.side();
+    }
+
+    @Test
     void filtersAndContextListenersAreLedToo() throws Exception {
         Filter filter = new Filter() {
             @Override

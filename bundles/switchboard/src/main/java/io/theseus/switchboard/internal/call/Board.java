@@ -91,10 +91,8 @@ public final class Board {
     <V, E extends Exception> V carry(Pin pin, Task<V, E> task) throws E {
         Slot slot = slots.get();
         Pin before = slot.pin;
-        boolean carriedBefore = slot.carried;
         Hold kept = before == null ? null : new Hold(before, before);
-        slot.publish(pin);
-        slot.carried = true;
+        slot.publish(pin.carried());
         try {
             if (pin.generation.purged()) {
                 throw new GenerationPurgedException(
@@ -103,7 +101,6 @@ public final class Board {
             }
             return task.run();
         } finally {
-            slot.carried = carriedBefore;
             restore(slot, before);
             if (kept != null) {
                 kept.run();

@@ -51,7 +51,7 @@ public final class Calling implements Calls {
     public void safePoint() {
         Slot slot = board.slots().get();
         Pin pin = slot.pin;
-        if (pin == null || slot.carried || pin.side == Pin.NOWHERE) {
+        if (pin == null || pin.carried || pin.side == Pin.NOWHERE) {
             return;
         }
         boolean moved = board.current != pin.generation || pin.application.gate != null;

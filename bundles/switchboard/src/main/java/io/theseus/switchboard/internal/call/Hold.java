@@ -22,7 +22,7 @@ public final class Hold implements Runnable {
         this.root = root;
         this.entered = entered;
         root.holds.take();
-        if (entered != root) {
+        if (entered.holds != root.holds) {
             entered.holds.take();
         }
     }
@@ -36,7 +36,7 @@ public final class Hold implements Runnable {
     public void run() {
         if (released.compareAndSet(false, true)) {
             root.holds.release();
-            if (entered != root) {
+            if (entered.holds != root.holds) {
                 entered.holds.release();
             }
         }

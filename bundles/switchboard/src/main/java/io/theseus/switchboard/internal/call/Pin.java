@@ -8,24 +8,34 @@ public final class Pin {
 
     final Application application;
     final Generation generation;
-    final Holds holds = new Holds();
+    final Holds holds;
 
     /** The side whose targets are called; copied here to spare the hot path a step. */
     final int side;
 
+    /** Whether a wrapped task or a re-dispatch brought it: the call is the second half of another, which was in this generation. */
+    final boolean carried;
+
     Pin(Application application, Generation generation) {
-        this(application, generation, generation.side());
+        this(application, generation, generation.side(), new Holds(), false);
     }
 
-    private Pin(Application application, Generation generation, int side) {
+    private Pin(Application application, Generation generation, int side, Holds holds, boolean carried) {
         this.application = application;
         this.generation = generation;
         this.side = side;
+        this.holds = holds;
+        this.carried = carried;
     }
 
     /** The pin that takes the place of this one in the slots of calls that outlived a brutal purge. */
     Pin nowhere() {
-        return new Pin(application, generation, NOWHERE);
+        return new Pin(application, generation, NOWHERE, new Holds(), carried);
+    }
+
+    /** The pin of a call that must stay in this generation: no safe point takes it out. */
+    Pin carried() {
+        return carried ? this : new Pin(application, generation, side, holds, true);
     }
 
     public int side() {

@@ -24,9 +24,6 @@ public final class Slot extends SlotPadding {
      */
     public @Nullable Pin pin;
 
-    /** Whether the pin was brought by a wrapped task or a re-dispatch; used by the own thread only. */
-    boolean carried;
-
     private final WeakReference<Thread> thread;
 
     Slot(Thread thread) {

@@ -83,10 +83,11 @@ public abstract class StableObject {
 
     /** Enters a root call that may be the re-dispatch of an asynchronous request. */
     protected final Object root(Slot slot, Object request) {
-        Pin pin = wiring.backing().redispatched(request);
-        if (pin == null) {
+        Pin left = wiring.backing().redispatched(request);
+        if (left == null) {
             return root(slot);
         }
+        Pin pin = left.carried();
         slot.publish(pin);
         if (pin.generation.purged()) {
             slot.replace(pin, pin.nowhere());
