@@ -17,7 +17,9 @@ final class Obtained {
 
     private final Raw raw;
     private final BundleContext consumer;
-    private final Thread maker = Thread.currentThread();
+    /** Who gets it, until it is there: a thread is not kept, its class loader may be one that was purged. */
+    private volatile @Nullable Thread maker = Thread.currentThread();
+
     private final CompletableFuture<Object[]> ready = new CompletableFuture<>();
     private volatile @Nullable Object object;
     private @Nullable ServiceObjects<Object> prototypes;
@@ -50,6 +52,7 @@ final class Obtained {
     void done() {
         Object got = object;
         ready.complete(got == null ? new Object[0] : new Object[] {got});
+        maker = null;
     }
 
     /** The object another thread gets; the thread that gets it sees it early. */
