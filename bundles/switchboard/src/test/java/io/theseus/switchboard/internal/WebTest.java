@@ -2,7 +2,9 @@
 package io.theseus.switchboard.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.theseus.api.ServiceSuspendedException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
@@ -220,6 +222,62 @@ class WebTest {
         container.exchange.drop();
         send(servlet, new Request());
         assertThat(log).endsWith("service 1");
+    }
+
+    /** A page that says in which generation it is initialised, and fails as often as it is told. */
+    private class Lazy extends Page {
+        private static final long serialVersionUID = 1L;
+        private final String version;
+        private int failures;
+
+        Lazy(String version, int failures) {
+            super(version);
+            this.version = version;
+            this.failures = failures;
+        }
+
+        @Override
+        public void init(ServletConfig config) throws ServletException {
+            log.add("init " + version + " on side " + side());
+            if (failures-- > 0) {
+                throw new ServletException("no template");
+            }
+        }
+    }
+
+    @Test
+    void aContainerThatInitialisesLateInitialisesEachVersionInItsOwnGeneration() throws Exception {
+        Bundle old = version("1.0.0", Servlet.class, new Lazy("1", 0), "servlet.init.");
+        Bundle next = version("2.0.0", Servlet.class, new Lazy("2", 0), "servlet.init.");
+        old.start();
+        Servlet servlet = servlet();
+        container.bring(Map.of(old, next));
+        assertThat(container.exchange.warm()).isEmpty();
+
+        servlet.init(CONFIG);
+        send(servlet, new Request());
+        container.exchange.switchOver();
+        send(servlet, new Request());
+
+        assertThat(log).containsExactly("init 1 on side 0", "init 2 on side 1", "service 1", "service 2");
+    }
+
+    @Test
+    void aServletThatCouldNotBeInitialisedBesideAnotherIsInitialisedWhenItIsCalled() throws Exception {
+        Bundle old = version("1.0.0", Servlet.class, new Lazy("1", 0), "servlet.init.");
+        Bundle next = version("2.0.0", Servlet.class, new Lazy("2", 3), "servlet.init.");
+        old.start();
+        Servlet servlet = servlet();
+        container.bring(Map.of(old, next));
+        assertThat(container.exchange.warm()).isEmpty();
+        servlet.init(CONFIG);
+        container.exchange.switchOver();
+
+        assertThatThrownBy(() -> send(servlet, new Request())).isInstanceOf(ServiceSuspendedException.class);
+        log.clear();
+        send(servlet, new Request());
+
+        assertThat(log).containsExactly("init 2 on side 1", "service 2");
     }
 
     @Test

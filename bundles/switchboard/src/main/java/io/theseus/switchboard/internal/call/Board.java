@@ -2,6 +2,7 @@
 package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.GenerationPurgedException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** The one reference that says which generation is current, and how a call enters it. */
@@ -82,6 +83,19 @@ public final class Board {
                 return pin;
             }
         }
+    }
+
+    /** Runs a task for an application in the generation of a side. */
+    public <V> V carry(int side, Application application, Callable<V> task) throws Exception {
+        Generation now = current;
+        Generation generation = now.side() == side ? now : other;
+        if (generation == null || generation.side() != side) {
+            throw new IllegalStateException("no generation is alive on that side");
+        }
+        Pin running = slots.get().pin;
+        return running != null && running.generation == generation
+                ? task.call()
+                : carry(application.pin(generation), task::call);
     }
 
     /**

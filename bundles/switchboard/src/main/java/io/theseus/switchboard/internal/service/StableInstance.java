@@ -82,7 +82,7 @@ final class StableInstance implements Backing {
         boolean made = false;
         try {
             Object target = mine.get();
-            Object begun = argument;
+            Object begun = target == null ? null : argumentOrDone(mine);
             if (target != null && begun != null && life != null && mine.begin()) {
                 life.begin(target, begun, service.properties(raw));
             }
@@ -95,6 +95,17 @@ final class StableInstance implements Backing {
             }
             mine.done();
         }
+    }
+
+    /**
+     * What the container began our life with. If it has not yet, what was obtained is done in the same moment: whoever sets
+     * the argument after that finds it and begins it.
+     */
+    private synchronized @Nullable Object argumentOrDone(Obtained mine) {
+        if (argument == null) {
+            mine.done();
+        }
+        return argument;
     }
 
     /** As in {@link #arrange}: what must not be called is looked at each time. */
@@ -131,26 +142,60 @@ final class StableInstance implements Backing {
 
     @Override
     public void begin(Object target, Object given) throws Exception {
-        argument = given;
+        synchronized (this) {
+            argument = given;
+        }
         for (Map.Entry<Raw, Obtained> entry : obtained.entrySet()) {
-            Obtained had = entry.getValue();
-            Object object = had.object();
-            if (object != null && life != null && had.begin()) {
+            if (entry.getValue().object() == target) {
                 try {
-                    life.begin(object, given, service.properties(entry.getKey()));
+                    begin(entry.getKey(), entry.getValue(), given);
                 } catch (Exception e) {
-                    had.end();
-                    if (object == target) {
-                        argument = null;
-                        throw e;
-                    }
-                    LOG.error(
-                            "service {} of application {} could not begin its life",
-                            service.name(),
-                            service.application(),
-                            e);
+                    argument = null;
+                    throw e;
                 }
             }
+        }
+        for (int side = 0; side < 2; side++) {
+            beginBeside(target, side, given);
+        }
+    }
+
+    /**
+     * A container may begin our life at the first request, when targets of both sides have been obtained: the one that is not
+     * called begins its life in the generation of its own side. If it can not, it is let go of, and begins when it is called.
+     */
+    private void beginBeside(Object target, int side, Object given) {
+        Raw raw = service.raw(side);
+        Obtained had = raw == null ? null : obtained.get(raw);
+        if (raw == null || had == null || had.object() == target) {
+            return;
+        }
+        try {
+            service.carry(side, () -> begin(raw, had, given));
+        } catch (Exception e) {
+            LOG.error(
+                    "service {} of application {} could not begin its life; it is tried again when it is called",
+                    service.name(),
+                    service.application(),
+                    e);
+            obtained.remove(raw, had);
+            arrange();
+            had.unget();
+        }
+    }
+
+    /** Answers whether it was its turn: an object that another thread still gets begins there. */
+    private boolean begin(Raw raw, Obtained had, Object given) throws Exception {
+        Object object = had.object();
+        if (object == null || life == null || !had.begin()) {
+            return false;
+        }
+        try {
+            life.begin(object, given, service.properties(raw));
+            return true;
+        } catch (Exception e) {
+            had.end();
+            throw e;
         }
     }
 

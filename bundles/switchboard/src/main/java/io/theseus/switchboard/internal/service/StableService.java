@@ -8,6 +8,7 @@ import io.theseus.switchboard.internal.call.Wiring;
 import io.theseus.switchboard.internal.stable.StableClass;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -128,6 +129,11 @@ public final class StableService {
 
     StableObject create(StableInstance backing) {
         return generated.create(new Wiring(board, application, backing, name()));
+    }
+
+    /** Runs a task in the generation of a side. */
+    <V> V carry(int side, Callable<V> task) throws Exception {
+        return board.carry(side, application, task);
     }
 
     @Nullable
