@@ -5,8 +5,10 @@ import io.theseus.api.CodeChange;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.function.Consumer;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -28,7 +30,8 @@ final class FreshStart {
     private static final String MEMORY = "theseus.resumed";
 
     private final BundleContext system;
-    private final ConcurrentMap<Long, Boolean> resumed;
+    /** By service id: true, or while {@code resume} runs a future of why the service must not be used. */
+    private final ConcurrentMap<Long, Object> resumed;
 
     FreshStart(BundleContext context) {
         this.system = context.getBundle(0).getBundleContext();
@@ -45,20 +48,40 @@ final class FreshStart {
     /**
      * Resumes the component behind a service, unless a state will be handed to it or it has been resumed already.
      *
-     * @return why the service must not be used; empty if it may
+     * @param then is told why the service must not be used, or empty if it may; by the thread that resumes, which may be another
      */
-    Optional<String> resume(ServiceReference<?> reference, Bundle bundle, Set<String> handovers) {
+    void resume(ServiceReference<?> reference, Bundle bundle, Set<String> handovers, Consumer<Optional<String>> then) {
         if (!Classifier.names(reference).contains(CodeChange.class.getName())) {
-            return Optional.empty();
+            then.accept(Optional.empty());
+            return;
         }
         Long id = (Long) reference.getProperty(Constants.SERVICE_ID);
-        if (resumed.putIfAbsent(id, true) != null) {
-            return Optional.empty();
+        CompletableFuture<Optional<String>> running = new CompletableFuture<>();
+        Object had = resumed.putIfAbsent(id, running);
+        if (had instanceof CompletableFuture<?> other) {
+            var unused = other.thenAccept(failure -> then.accept(((Optional<?>) failure).map(String::valueOf)));
+        } else if (had != null) {
+            then.accept(Optional.empty());
+        } else {
+            Optional<String> failure = Optional.of("a stateful component was not resumed");
+            try {
+                failure = resume(reference, bundle, handovers);
+                if (failure.isEmpty()) {
+                    resumed.replace(id, running, true);
+                }
+                then.accept(failure);
+            } finally {
+                resumed.remove(id, running);
+                running.complete(failure);
+            }
         }
+    }
+
+    private Optional<String> resume(ServiceReference<?> reference, Bundle bundle, Set<String> handovers) {
         Object service = system.getService(reference);
         if (!(service instanceof CodeChange<?> component)) {
             LOG.error("a stateful component of {} can not be had, so nobody will see its service", bundle);
-            return forgotten(reference, id, "a stateful component can not be had");
+            return refused(reference, "a stateful component can not be had");
         }
         String name = component(reference, service);
         try {
@@ -68,12 +91,11 @@ final class FreshStart {
             return Optional.empty();
         } catch (Exception e) {
             LOG.error("component {} of {} could not be resumed, so nobody will see its service", name, bundle, e);
-            return forgotten(reference, id, "component " + name + " could not be resumed: " + e);
+            return refused(reference, "component " + name + " could not be resumed: " + e);
         }
     }
 
-    private Optional<String> forgotten(ServiceReference<?> reference, Long id, String why) {
-        resumed.remove(id);
+    private Optional<String> refused(ServiceReference<?> reference, String why) {
         system.ungetService(reference);
         return Optional.of(why);
     }
@@ -86,15 +108,15 @@ final class FreshStart {
     }
 
     @SuppressWarnings("unchecked")
-    private static ConcurrentMap<Long, Boolean> memory(BundleContext context) {
+    private static ConcurrentMap<Long, Object> memory(BundleContext context) {
         try {
             for (ServiceReference<?> had : context.getServiceReferences(ConcurrentMap.class, "(" + MEMORY + "=true)")) {
-                return (ConcurrentMap<Long, Boolean>) context.getService(had);
+                return (ConcurrentMap<Long, Object>) context.getService(had);
             }
         } catch (InvalidSyntaxException e) {
             throw new IllegalStateException(e);
         }
-        ConcurrentMap<Long, Boolean> made = new ConcurrentHashMap<>();
+        ConcurrentMap<Long, Object> made = new ConcurrentHashMap<>();
         context.getBundle(0)
                 .getBundleContext()
                 .registerService(ConcurrentMap.class, made, FrameworkUtil.asDictionary(Map.of(MEMORY, "true")));

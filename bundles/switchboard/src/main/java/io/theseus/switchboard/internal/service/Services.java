@@ -70,7 +70,11 @@ public final class Services {
             return;
         }
         Set<String> handovers = directory.lineup.handovers().getOrDefault(bundle.getBundleId(), Set.of());
-        Optional<String> failure = freshStart.resume(reference, bundle, handovers);
+        freshStart.resume(reference, bundle, handovers, failure -> started(reference, bundle, failure));
+    }
+
+    /** Its component, if it is stateful, was started afresh, or could not be. */
+    private void started(ServiceReference<?> reference, Bundle bundle, Optional<String> failure) {
         if (failure.isPresent()) {
             if (!directory.lineup.serves(bundle.getBundleId(), directory.lineup.current())) {
                 note(directory.unresumed, reference, failure.get());
