@@ -5,16 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.release.Problem;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
+import sample.api.Starts;
+import sample.app.ScriptedActivator;
+import sample.lazy.Parcel;
 import sample.own.Inner;
 import sample.own.InnerActivator;
+import sample.own.Post;
+import sample.own.PostActivator;
 
 /** Each version brings the interface of a service along, so the two interfaces are two classes. */
 class OwnInterfaceTest {
@@ -69,5 +80,52 @@ class OwnInterfaceTest {
         container.bring(Map.of(old, next));
 
         assertThat(container.exchange.warm()).extracting(Problem::code).containsExactly("not-side-by-side");
+    }
+
+    /** Its methods are looked at when the stable service is made: that loads a class of a bundle that starts then. */
+    @Test
+    void aBundleThatStartsWhenAStableServiceIsMadeMayRegisterServicesItself() throws Exception {
+        Class<?> office = Class.forName("sample.own.PostActivator$Office");
+        Bundle post = container.install(
+                "post",
+                "1.0.0",
+                headers(PostActivator.class, "sample.own", "sample.lazy"),
+                PostActivator.class,
+                Post.class,
+                office);
+        Bundle parcels = container.install(
+                "parcels",
+                "1.0.0",
+                headers(ScriptedActivator.class, "sample.lazy"),
+                ScriptedActivator.class,
+                Parcel.class);
+        List<Boolean> registered = new ArrayList<>();
+        Starts.on("parcels 1.0.0", context -> {
+            Thread other = new Thread(() -> context.registerService(Supplier.class, () -> "x", null));
+            other.start();
+            other.join(5_000);
+            registered.add(!other.isAlive());
+        });
+        parcels.start(Bundle.START_ACTIVATION_POLICY);
+        assertThat(registered).isEmpty();
+
+        post.start();
+
+        assertThat(registered).containsExactly(true);
+        assertThat(container.stable(Post.class)).containsExactly("post");
+        assertThat(container.stable(Supplier.class)).containsExactly("parcels");
+    }
+
+    private static Map<String, String> headers(Class<?> activator, String exported, String... more) {
+        Map<String, String> headers = new HashMap<>(Container.headers(activator));
+        headers.put(Constants.EXPORT_PACKAGE, exported);
+        headers.put(Constants.BUNDLE_ACTIVATIONPOLICY, Constants.ACTIVATION_LAZY);
+        headers.put(
+                Constants.IMPORT_PACKAGE,
+                String.join(
+                        ",",
+                        Stream.concat(Stream.of("org.osgi.framework,sample.api"), Stream.of(more))
+                                .toList()));
+        return headers;
     }
 }

@@ -2,6 +2,7 @@
 package io.theseus.switchboard.internal.service;
 
 import io.theseus.switchboard.internal.call.Traffic;
+import io.theseus.switchboard.internal.stable.StableClass;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All stable services and the raw ones behind them. The monitor guards which raw service belongs to which stable service;
- * services are got, registered and unregistered outside of it.
+ * services are got, registered and unregistered, and classes loaded, outside of it.
  */
 public final class Services {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
@@ -105,31 +106,53 @@ public final class Services {
     }
 
     /** Empty if somebody was faster, or it has gone. */
-    private synchronized Optional<StableService> attach(Raw raw, Sort sort) {
+    private Optional<StableService> attach(Raw raw, Sort sort) {
+        StableClass generated = null;
+        while (true) {
+            Optional<StableService> attached = attach(raw, sort, generated);
+            if (attached.isPresent() || directory.settled(raw.reference)) {
+                return attached;
+            }
+            // Loads classes, which may start a bundle that waits for its first use, which may register a service: not
+            // under the
+            // monitor.
+            generated = StableClass.define(raw.types);
+        }
+    }
+
+    /** Empty if there is nothing to attach it to and no class to make it from, or if it is settled. */
+    private synchronized Optional<StableService> attach(Raw raw, Sort sort, @Nullable StableClass generated) {
         if (directory.settled(raw.reference)) {
             return Optional.empty();
         }
-        StableService service = find(raw);
-        service.raws.add(raw);
-        directory.attached.put(raw.reference, service);
-        directory.sorted.put(raw.reference, sort);
-        service.publication.unhold(directory.lineup.serves(raw.bundle, directory.lineup.current()));
-        return Optional.of(service);
+        Optional<StableService> found =
+                find(raw).or(() -> Optional.ofNullable(generated).map(type -> add(raw, type)));
+        found.ifPresent(service -> {
+            service.raws.add(raw);
+            directory.attached.put(raw.reference, service);
+            directory.sorted.put(raw.reference, sort);
+            service.publication.unhold(directory.lineup.serves(raw.bundle, directory.lineup.current()));
+        });
+        return found;
     }
 
     /** The first, in order of registration, that stands for none on the sides where this one serves. */
-    private StableService find(Raw raw) {
+    private Optional<StableService> find(Raw raw) {
         return directory.all.values().stream()
                 .filter(service -> service.application().equals(raw.application) && service.suits(raw))
                 .filter(service -> (!directory.lineup.serves(raw.bundle, 0) || service.raw(0) == null)
                         && (!directory.lineup.serves(raw.bundle, 1) || service.raw(1) == null))
-                .min(Comparator.comparingLong(service -> service.id))
-                .orElseGet(() -> add(raw));
+                .min(Comparator.comparingLong(service -> service.id));
     }
 
-    private StableService add(Raw raw) {
+    private StableService add(Raw raw, StableClass generated) {
         StableService service = new StableService(
-                ids.incrementAndGet(), raw, traffic.board(), traffic.application(raw.application), directory::lineup);
+                ids.incrementAndGet(),
+                raw,
+                traffic.board(),
+                traffic.application(raw.application),
+                directory::lineup,
+                generated);
         directory.all.put(service.id, service);
         return service;
     }

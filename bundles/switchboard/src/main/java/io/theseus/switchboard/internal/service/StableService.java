@@ -32,7 +32,8 @@ public final class StableService {
     private final StableClass generated;
     private final List<StableInstance> instances = new CopyOnWriteArrayList<>();
 
-    StableService(long id, Raw first, Board board, Application application, Supplier<Lineup> lineup) {
+    StableService(
+            long id, Raw first, Board board, Application application, Supplier<Lineup> lineup, StableClass generated) {
         this.id = id;
         this.key = first.key;
         this.scope = first.scope();
@@ -40,7 +41,7 @@ public final class StableService {
         this.board = board;
         this.application = application;
         this.lineup = lineup;
-        this.generated = StableClass.define(types);
+        this.generated = generated;
     }
 
     String application() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.theseus.port.Switchboard.Incoming;
 import io.theseus.switchboard.internal.call.Board;
 import io.theseus.switchboard.internal.call.Traffic;
+import io.theseus.switchboard.internal.stable.StableClass;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
@@ -46,7 +47,13 @@ class StableServiceTest {
 
     private StableService service() {
         Board board = new Board();
-        return new StableService(1, OLD_ONE, board, new Traffic(board).application("store"), this::lineup);
+        return new StableService(
+                1,
+                OLD_ONE,
+                board,
+                new Traffic(board).application("store"),
+                this::lineup,
+                StableClass.define(OLD_ONE.types));
     }
 
     private static Raw raw(long bundle) {
