@@ -76,9 +76,11 @@ public interface Switchboard {
 
     /**
      * Forgets the generation that is not current: ends the life cycle of its servlets, lets go of its services and classes.
-     * Calls still in it get {@link io.theseus.api.GenerationPurgedException} at their next nested call.
+     * Calls still in it are interrupted, and get {@link io.theseus.api.GenerationPurgedException} at their next nested call.
+     *
+     * @return how many were interrupted; asynchronous results have no thread and do not count
      */
-    void drop();
+    int drop();
 
     /**
      * The bundles that tell the other generation from the current one.

@@ -49,7 +49,6 @@ final class MakingPermanent {
         ReleaseId from = container.releases().permanent().release().id();
         Operation operation = container.begin("make-permanent", from, id, who, progress);
         try {
-            operation.figure(Figure.INTERRUPTED, left.size());
             commit(info.release(), operation);
             container.keep(Optional.empty());
             purge(info.release(), kept, operation);
@@ -96,7 +95,9 @@ final class MakingPermanent {
                         "start " + installed + " with the container",
                         () -> ports.code().persist(installed.id(), Start.PERSISTENT)));
         RollingBack.attempt(
-                operation, "drop generation", () -> ports.switchboard().drop());
+                operation,
+                "drop generation",
+                () -> operation.figure(Figure.INTERRUPTED, ports.switchboard().drop()));
         for (long bundle : kept.retired()) {
             RollingBack.attempt(
                     operation, "uninstall bundle " + bundle, () -> ports.code().uninstall(bundle));

@@ -83,13 +83,14 @@ final class RollingBack {
     /** The newer code: nobody calls it any more. Every step is tried, whatever becomes of the others. */
     private void discard(Kept kept, Operation operation) {
         Ports ports = container.ports;
-        attempt(operation, "wait until " + kept.to().id() + " is idle", () -> {
-            int left = ports.switchboard()
-                    .awaitIdle(InstallOptions.DEFAULT.drainTimeout())
-                    .size();
-            operation.figure(Figure.INTERRUPTED, left);
-        });
-        attempt(operation, "drop generation", () -> ports.switchboard().drop());
+        attempt(
+                operation,
+                "wait until " + kept.to().id() + " is idle",
+                () -> ports.switchboard().awaitIdle(InstallOptions.DEFAULT.drainTimeout()));
+        attempt(
+                operation,
+                "drop generation",
+                () -> operation.figure(Figure.INTERRUPTED, ports.switchboard().drop()));
         // Before its configurations go: a component that lives would be made anew, and go to work.
         for (long bundle : kept.installed()) {
             attempt(operation, "stop bundle " + bundle, () -> ports.code().stop(bundle));

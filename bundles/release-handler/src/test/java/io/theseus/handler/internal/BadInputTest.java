@@ -192,6 +192,7 @@ class BadInputTest {
         ReleaseId two = world.unpack("2.0.0", "ledger 2.0.0");
         world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
         world.switchboard.busy = List.of(new BusyCall("http-3", "ledger", List.of()));
+        world.switchboard.interrupted = 3;
 
         assertThat(refusal(() -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT)))
                 .startsWith("old-code-in-use")
@@ -199,7 +200,7 @@ class BadInputTest {
         assertThat(world.handler
                         .makePermanent(two, Purge.BRUTAL, false, Progress.SILENT)
                         .figures())
-                .containsEntry("interrupted_calls", 1L);
+                .containsEntry("interrupted_calls", 3L);
     }
 
     @Test

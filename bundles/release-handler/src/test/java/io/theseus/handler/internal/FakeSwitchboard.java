@@ -25,6 +25,7 @@ final class FakeSwitchboard implements Switchboard {
     boolean switched;
     List<BusyCall> notQuiet = List.of();
     List<BusyCall> busy = List.of();
+    int interrupted;
     List<Problem> unfit = List.of();
     Map<String, Line> lines = new HashMap<>();
     /** The next of these does its work and fails all the same. */
@@ -131,10 +132,11 @@ final class FakeSwitchboard implements Switchboard {
     }
 
     @Override
-    public void drop() {
+    public int drop() {
         log.call("drop");
         lines.clear();
         other = Optional.empty();
         switched = false;
+        return interrupted;
     }
 }

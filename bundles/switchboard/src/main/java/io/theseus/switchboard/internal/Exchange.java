@@ -145,14 +145,15 @@ final class Exchange {
         return waits;
     }
 
-    void drop() {
+    int drop() {
         if (board.other() == null) {
-            return;
+            return 0;
         }
-        board.drop();
+        int interrupted = board.drop();
         services.change(Lineup::drop);
         services.letGo();
         services.settleAll();
+        return interrupted;
     }
 
     private void changed(ServiceEvent event) {

@@ -94,8 +94,8 @@ public final class SwitchboardService implements Switchboard, Calls {
     }
 
     @Override
-    public void drop() {
-        exchange.drop();
+    public int drop() {
+        return exchange.drop();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.GenerationPurgedException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** The one reference that says which generation is current, and how a call enters it. */
@@ -45,22 +46,25 @@ public final class Board {
     }
 
     /**
-     * Purges the other generation: calls still in it find no targets from now on.
+     * Purges the other generation: calls still in it find no targets from now on, and are interrupted.
+     *
+     * @return how many were
      */
-    public void drop() {
+    public int drop() {
         Generation gone = other;
         if (gone == null) {
-            return;
+            return 0;
         }
         gone.purge();
+        AtomicInteger interrupted = new AtomicInteger();
         slots.each(slot -> {
             Pin pin = slot.seen();
-            if (pin != null && pin.generation == gone) {
-                // Fails only if the call has ended or taken its pin back, and then nothing is left to do.
-                slot.replace(pin, pin.nowhere());
+            if (pin != null && pin.generation == gone && slot.purge(pin)) {
+                interrupted.incrementAndGet();
             }
         });
         other = null;
+        return interrupted.get();
     }
 
     /**
@@ -127,6 +131,7 @@ public final class Board {
             slot.exit();
         } else {
             slot.publish(before);
+            slot.settle();
             if (before.generation.purged()) {
                 slot.replace(before, before.nowhere());
             }

@@ -136,6 +136,13 @@ final class Machine {
             store(cell, v[cell] == expected ? value : v[cell], Order.VOLATILE);
         }
 
+        /** Stops another thread, so that what it has stored is seen; it goes on at once. */
+        void stop(int thread) {
+            if (v[cells + thread * THREAD + COUNT] > 0) {
+                block();
+            }
+        }
+
         void add(int cell, int value) {
             store(cell, v[cell] + value, Order.VOLATILE);
         }

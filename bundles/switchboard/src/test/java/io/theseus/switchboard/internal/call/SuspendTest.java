@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -69,11 +70,15 @@ class SuspendTest {
         return result;
     }
 
+    /** Does not heed the interrupt of a purge. */
     private static void pass(CountDownLatch latch) {
-        try {
-            assertThat(latch.await(10, SECONDS)).isTrue();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
+        while (latch.getCount() > 0) {
+            try {
+                assertThat(latch.await(10, SECONDS)).isTrue();
+            } catch (InterruptedException e) {
+                // Waits on.
+                continue;
+            }
         }
     }
 
@@ -305,6 +310,74 @@ class SuspendTest {
 
         assertThatThrownBy(() -> old.result.get(5, SECONDS)).hasCauseInstanceOf(GenerationPurgedException.class);
         assertThat(b.stable.<String>run(() -> "new")).isEqualTo("new");
+    }
+
+    @Test
+    void aPurgeInterruptsWhatStillRunsInItAndNothingElse() throws Exception {
+        board.open();
+        CountDownLatch in = new CountDownLatch(1);
+        CompletableFuture<String> blocked = async(() -> a.stable.run(() -> {
+            in.countDown();
+            try {
+                return "not interrupted " + new CountDownLatch(1).await(10, SECONDS);
+            } catch (InterruptedException e) {
+                return "interrupted";
+            }
+        }));
+        pass(in);
+        traffic.switchOver();
+        Inside current =
+                new Inside(a, () -> "interrupted " + Thread.currentThread().isInterrupted());
+        a.stable.run(() -> "ended");
+
+        assertThat(board.drop()).isEqualTo(1);
+
+        assertThat(blocked.get(5, SECONDS)).isEqualTo("interrupted");
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+        current.go.countDown();
+        assertThat(current.result.get(5, SECONDS)).isEqualTo("interrupted false");
+        assertThat(board.drop()).isZero();
+    }
+
+    @Test
+    void anInterruptThatTheCallDidNotHeedEndsWithIt() throws Exception {
+        board.open();
+        AtomicBoolean go = new AtomicBoolean();
+        CountDownLatch in = new CountDownLatch(1);
+        CompletableFuture<List<Boolean>> interrupted = async(() -> {
+            boolean within = a.stable.run(() -> {
+                in.countDown();
+                while (!go.get()) {
+                    Thread.onSpinWait();
+                }
+                return Thread.currentThread().isInterrupted();
+            });
+            boolean after = Thread.currentThread().isInterrupted();
+            Thread.currentThread().interrupt();
+            a.stable.run(() -> "next");
+            return List.of(within, after, Thread.currentThread().isInterrupted());
+        });
+        pass(in);
+        traffic.switchOver();
+
+        assertThat(board.drop()).isEqualTo(1);
+
+        go.set(true);
+        // That of somebody else, in a later call, is left alone.
+        assertThat(interrupted.get(5, SECONDS)).containsExactly(true, false, true);
+    }
+
+    @Test
+    void theThreadThatPurgesDoesNotInterruptItself() {
+        board.open();
+
+        int interrupted = a.stable.run(() -> {
+            traffic.switchOver();
+            return board.drop();
+        });
+
+        assertThat(interrupted).isZero();
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
