@@ -33,11 +33,14 @@ record ChangedConfiguration(
                 && now.keySet().stream().allMatch(key -> same(now.get(key), after.get(key)));
     }
 
-    /** What it is when the change is taken back and what others changed since stays. */
+    /**
+     * What it is when the change is taken back and what others changed since stays. It keeps its file: that would go on with
+     * the values of the release otherwise.
+     */
     Map<String, Object> restored(Map<String, Object> now) {
         Map<String, Object> result = new HashMap<>(now);
         after.forEach((key, value) -> {
-            if (same(now.get(key), value)) {
+            if (same(now.get(key), value) && !key.equals(ConfigurationFile.NAME)) {
                 result.remove(key);
                 Optional.ofNullable(before.get(key)).ifPresent(old -> result.put(key, old));
             }

@@ -21,6 +21,11 @@ final class ConfigurationFile {
 
     private ConfigurationFile() {}
 
+    /** As File Install writes it, which compares it as text. */
+    static String name(Path file) {
+        return file.toAbsolutePath().toFile().toURI().toString();
+    }
+
     static Optional<Path> of(Map<String, Object> properties) {
         Object name = properties.get(NAME);
         try {

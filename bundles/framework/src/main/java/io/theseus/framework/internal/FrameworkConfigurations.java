@@ -86,8 +86,7 @@ public final class FrameworkConfigurations implements Configurations {
                     (key, value) -> ConfigurationValues.typed(value).ifPresent(typed -> after.put(key, typed)));
             Optional<Path> made = found.isPresent() ? Optional.empty() : etc().map(etc -> etc.resolve(pid + ".cfg"));
             String text = ConfigurationFile.text(after);
-            made.ifPresent(
-                    file -> after.put(ConfigurationFile.NAME, file.toUri().toString()));
+            made.ifPresent(file -> after.put(ConfigurationFile.NAME, ConfigurationFile.name(file)));
             remember(new ChangedConfiguration(
                     owner, pid, found.isPresent(), ConfigurationFile.content(before), before, after));
             if (made.isPresent()) {
@@ -162,19 +161,23 @@ public final class FrameworkConfigurations implements Configurations {
 
     private static void back(ConfigurationAdmin admin, ChangedConfiguration changed) throws IOException {
         Optional<Configuration> found = find(admin, changed.pid());
-        if (found.isEmpty()) {
-            return;
-        }
-        Map<String, Object> now = values(found.get());
+        Map<String, Object> now = found.map(FrameworkConfigurations::values).orElse(Map.of());
         boolean untouched = changed.untouched(now);
-        Optional<Path> file = ConfigurationFile.of(now);
-        if (untouched && !changed.existed()) {
-            found.get().delete();
-            if (file.isPresent()) {
-                Files.deleteIfExists(file.get());
+        if (!changed.existed() && (found.isEmpty() || untouched)) {
+            if (found.isPresent()) {
+                found.get().delete();
+            }
+            // Where the container ended between the two there is the file alone, and File Install would take it in.
+            Optional<Path> made = ConfigurationFile.of(changed.after());
+            if (made.isPresent()) {
+                Files.deleteIfExists(made.get());
             }
             return;
         }
+        if (found.isEmpty()) {
+            return;
+        }
+        Optional<Path> file = ConfigurationFile.of(now);
         // Its comments and its layout too; what is written after it has the same values.
         if (untouched && file.isPresent() && changed.content().isPresent()) {
             ConfigurationFile.write(file.get(), changed.content().get());

@@ -127,6 +127,35 @@ class FrameworkConfigurationsTest {
     }
 
     @Test
+    void aRestartRemovesTheFileOfANewOneThatWasNotMadeYet() throws Exception {
+        felix.startConfigurationAdmin();
+        configurations.change("shop/2", "shop", Map.of("currency", "CHF"), Others.STAY);
+        felix.service(ConfigurationAdmin.class).getConfiguration("shop", "?").delete();
+
+        new FrameworkConfigurations(felix.context()).recover("shop/1");
+
+        assertThat(etc.resolve("shop.cfg")).doesNotExist();
+    }
+
+    @Test
+    void aNewOneToWhichSomebodyAddedStaysWithItsFile() throws Exception {
+        felix.startConfigurationAdmin();
+        configurations.change("shop/2", "shop", Map.of("currency", "CHF"), Others.STAY);
+        Configuration made = felix.service(ConfigurationAdmin.class).getConfiguration("shop", "?");
+        Dictionary<String, Object> more = made.getProperties();
+        more.put("tax", 19);
+        made.update(more);
+
+        configurations.giveBack(0);
+
+        assertThat(shop().get("currency")).isNull();
+        assertThat(shop().get("tax")).isEqualTo(19);
+        // As File Install writes it: it compares it as text.
+        assertThat(shop().get(ConfigurationFile.NAME))
+                .isEqualTo(etc.resolve("shop.cfg").toFile().toURI().toString());
+    }
+
+    @Test
     void theFileIsAsBeforeToTheByte() throws Exception {
         Path file = Files.writeString(etc.resolve("shop.cfg"), "# caf\u00e9\n\ncurrency=EUR\n");
         byte[] bytes = Files.readAllBytes(file);
