@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /**
  * A {@code .cfg} file of a configuration. Once it is there, Felix File Install keeps it like the configuration, in both
@@ -19,7 +20,15 @@ final class ConfigurationFile {
     /** By this property a configuration knows its file. */
     static final String NAME = "felix.fileinstall.filename";
 
+    /** {@code ~} parts a factory from its instance. */
+    private static final Pattern PID = Pattern.compile("[A-Za-z0-9._-]+(~[A-Za-z0-9._~-]+)?");
+
     private ConfigurationFile() {}
+
+    /** Whether a PID can be its name. */
+    static boolean isFor(String pid) {
+        return PID.matcher(pid).matches();
+    }
 
     /** As File Install writes it, which compares it as text. */
     static String name(Path file) {
@@ -44,6 +53,13 @@ final class ConfigurationFile {
 
     static void write(Path file, String content) throws IOException {
         Files.writeString(file, content, StandardCharsets.ISO_8859_1);
+    }
+
+    static void delete(Map<String, Object> properties) throws IOException {
+        Optional<Path> file = of(properties);
+        if (file.isPresent()) {
+            Files.deleteIfExists(file.get());
+        }
     }
 
     /** Typed values in the syntax of File Install: {@code port = I"8181"}. */

@@ -50,6 +50,9 @@ public final class FrameworkConfigurations implements Configurations {
     @Override
     public List<Problem> problems(String pid, Map<String, Object> properties) {
         List<Problem> problems = new ArrayList<>();
+        if (!ConfigurationFile.isFor(pid)) {
+            problems.add(Problem.of(CODE, pid, "is no PID").withHint("use A-Z a-z 0-9 . _ - ~"));
+        }
         properties.forEach((key, value) -> {
             if (ConfigurationValues.typed(value).isEmpty()) {
                 problems.add(Problem.of(CODE, pid, "can not have '" + key + "': " + value)
@@ -168,10 +171,7 @@ public final class FrameworkConfigurations implements Configurations {
                 found.get().delete();
             }
             // Where the container ended between the two there is the file alone, and File Install would take it in.
-            Optional<Path> made = ConfigurationFile.of(changed.after());
-            if (made.isPresent()) {
-                Files.deleteIfExists(made.get());
-            }
+            ConfigurationFile.delete(changed.after());
             return;
         }
         if (found.isEmpty()) {

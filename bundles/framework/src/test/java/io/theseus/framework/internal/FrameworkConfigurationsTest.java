@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.service.cm.Configuration;
 import org.osgi.service.cm.ConfigurationAdmin;
 
@@ -190,5 +192,16 @@ class FrameworkConfigurationsTest {
                 .hasSize(2);
         assertThat(configurations.problems("shop", Map.of("a", 1L, "b", List.of(1, 2))))
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"../shop", "a/b", "a\\\\b", "", "~two", "shop~", "shop two"})
+    void aPidThatWouldBeAFileElsewhereIsAProblem(String pid) throws Exception {
+        felix.startConfigurationAdmin();
+
+        assertThat(configurations.problems(pid, Map.of()))
+                .extracting(Problem::text)
+                .containsExactly("is no PID");
+        assertThat(configurations.problems("a.B-1_c~two~2", Map.of())).isEmpty();
     }
 }

@@ -115,8 +115,9 @@ final class LowLevelForms {
         return application.flatMap(a -> action.map(n -> new Instruction.Apply(a, n, args, direction, timeout)));
     }
 
-    private static Optional<Instruction> setConfig(Fields fields) {
+    private Optional<Instruction> setConfig(Fields fields) {
         Optional<String> pid = fields.subject("set_config", "pid");
+        pid.ifPresent(p -> NameText.pid(fields.place(), p, problems));
         var properties = fields.values("properties");
         var mode = fields.choice("mode", ConfigMode.class).orElse(ConfigMode.MERGE);
         return pid.map(p -> new Instruction.SetConfig(p, properties, mode));
