@@ -22,10 +22,17 @@ record PhaseResult(
         Optional<String> problem) {
 
     /** Which phase, and between which releases. */
-    record Phase(String name, String from, String to) {}
+    record Phase(String name, String from, String to) {
+        static final String RESTART = "restart";
+
+        /** Whether sessions go on: they end with the JVM. */
+        boolean keepsSessions() {
+            return !name.equals(RESTART);
+        }
+    }
 
     boolean passed() {
-        return problem.isEmpty() && counts.clean() && leaked == 0;
+        return problem.isEmpty() && counts.clean() && leaked == 0 && (counts.sessionsKept() || !phase.keepsSessions());
     }
 
     /** The same, for a phase that began with the end of all sessions. */

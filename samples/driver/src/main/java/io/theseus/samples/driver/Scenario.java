@@ -145,7 +145,7 @@ final class Scenario {
         out.say("the shop answers " + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) + " ms after the start");
         awaitShell();
         traffic.forgotten();
-        phase(new Phase("restart", "1.0.0", "1.0.0"), traffic, "1.0.0", () -> {
+        phase(new Phase(Phase.RESTART, "1.0.0", "1.0.0"), traffic, "1.0.0", () -> {
             commands.must("release:list");
             changes.expect("shop/1.0.0");
             return Done.NOTHING;

@@ -94,11 +94,10 @@ class ScenarioTest {
     }
 
     @Test
-    void tellsWhenSessionsAreLost() throws Exception {
+    void failsWhenSessionsAreLost() throws Exception {
         atInstallOf("shop/2.0.0", () -> shop.forgetsSessions = true);
 
-        run(console);
-
+        assertThat(run(console)).isFalse();
         assertThat(results().get(0)).contains("sessions_kept=false");
     }
 
