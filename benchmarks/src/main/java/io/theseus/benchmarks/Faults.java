@@ -2,7 +2,6 @@
 package io.theseus.benchmarks;
 
 import io.theseus.itests.faults.FaultMatrix;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -23,9 +22,13 @@ final class Faults {
                 default -> throw new IllegalArgumentException("faults [--kills N] [--every K], not " + word);
             }
         }
-        int step = every;
+        try (Scratch scratch = Scratch.of("theseus-faults")) {
+            run(scratch.folder(), kills, every);
+        }
+    }
+
+    private static void run(Path folder, int kills, int step) throws Exception {
         int[] number = {0};
-        Path folder = Files.createTempDirectory("theseus-faults");
         FaultMatrix.Result faults = new FaultMatrix(folder, System.out::println).run(fault -> number[0]++ % step == 0);
         System.out.println(faults.instructions() + " instructions, " + faults.faults() + " faults, " + faults.survived()
                 + " survived, " + faults.calls() + " calls");

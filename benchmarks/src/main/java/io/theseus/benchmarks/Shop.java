@@ -3,40 +3,36 @@ package io.theseus.benchmarks;
 
 import io.theseus.itests.KarafProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A container for the sample shop, in a folder that goes with it. {@code benchmarks/run} says where the build put the parts. */
 final class Shop implements AutoCloseable {
     private static final Duration REQUEST = Duration.ofSeconds(20);
 
-    private final Path folder;
+    private final Scratch scratch;
     private final KarafProcess karaf;
     private final HttpClient client = HttpClient.newHttpClient();
 
-    private Shop(Path folder, KarafProcess karaf) {
-        this.folder = folder;
+    private Shop(Scratch scratch, KarafProcess karaf) {
+        this.scratch = scratch;
         this.karaf = karaf;
     }
 
     static Shop unpack() throws IOException {
-        Path folder = Files.createTempDirectory("theseus-benchmark");
+        Scratch scratch = Scratch.of("theseus-benchmark");
         Path archive = Path.of(System.getProperty("theseus.archive"));
         List<Path> repositories = Arrays.stream(
                         System.getProperty("theseus.repositories").split(","))
                 .map(Path::of)
                 .toList();
-        return new Shop(folder, KarafProcess.unpack(archive, folder.resolve("karaf"), repositories));
+        return new Shop(scratch, KarafProcess.unpack(archive, scratch.folder().resolve("karaf"), repositories));
     }
 
     KarafProcess karaf() {
@@ -65,10 +61,6 @@ final class Shop implements AutoCloseable {
     @Override
     public void close() {
         karaf.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        scratch.close();
     }
 }
