@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import static java.util.Objects.requireNonNull;
+
 import io.theseus.framework.internal.AreaContents.Stamp;
 import java.io.File;
 import java.io.IOException;
@@ -79,7 +81,9 @@ final class DataAreas {
         Path staging = target.resolve(STAGING);
         deleteAll(staging);
         try {
-            SortedMap<String, Path> staged = stage(source, changed(source, target, wanted, there, agreed), staging);
+            List<String> changed = changed(source, target, wanted, there, agreed);
+            requireRoom(wanted, changed, target);
+            SortedMap<String, Path> staged = stage(source, changed, staging);
             delete(target, surplus(wanted, there, agreed));
             place(source, target, wanted, staged, agreed);
         } finally {
@@ -104,11 +108,20 @@ final class DataAreas {
                 changed.add(name);
             } else if (agreed.orElseThrow().isUncertain(stamp)
                     && stamp.equals(there.entries().get(name))
-                    && Files.mismatch(source.resolve(name), target.resolve(name)) >= 0) {
+                    && differ(source.resolve(name), target.resolve(name))) {
                 changed.add(name);
             }
         }
         return changed;
+    }
+
+    private static boolean differ(Path source, Path target) throws IOException {
+        try {
+            return Files.mismatch(source, target) >= 0;
+        } catch (NoSuchFileException e) {
+            // Deleted by its owner since it was listed.
+            return true;
+        }
     }
 
     /** What the source has deleted since they agreed; where they never did, everything the source does not have. Children first. */
@@ -122,7 +135,6 @@ final class DataAreas {
 
     private SortedMap<String, Path> stage(Path source, List<String> names, Path staging) throws IOException {
         SortedMap<String, Path> staged = new TreeMap<>();
-        requireRoom(source, names, staging);
         if (!names.isEmpty()) {
             Files.createDirectory(staging);
         }
@@ -141,17 +153,16 @@ final class DataAreas {
         return staged;
     }
 
-    private static void requireRoom(Path source, List<String> names, Path staging) throws IOException {
+    private static void requireRoom(AreaContents wanted, List<String> names, Path target) throws IOException {
         if (names.isEmpty()) {
             // Mostly so while callers wait, and asking the file store takes its time.
             return;
         }
         long needed = 0;
         for (String name : names) {
-            Path file = source.resolve(name);
-            needed += Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? Files.size(file) : 0;
+            needed += requireNonNull(wanted.entries().get(name)).size();
         }
-        long free = Files.getFileStore(staging.getParent()).getUsableSpace();
+        long free = Files.getFileStore(target).getUsableSpace();
         if (needed > free) {
             throw new IOException(needed + " bytes are needed and " + free + " are free");
         }
@@ -190,8 +201,12 @@ final class DataAreas {
         for (var entry : wanted.entries().entrySet()) {
             Path from = source.resolve(entry.getKey());
             Path to = target.resolve(entry.getKey());
-            if (entry.getValue().isFolder() && Files.isDirectory(from) && Files.isDirectory(to)) {
-                Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+            if (entry.getValue().isFolder() && Files.isDirectory(to)) {
+                try {
+                    Files.setLastModifiedTime(to, Files.getLastModifiedTime(from));
+                } catch (NoSuchFileException e) {
+                    // Deleted by its owner since it was listed.
+                }
             }
         }
     }

@@ -70,6 +70,15 @@ class DataAreasTest {
     }
 
     @Test
+    void copiesALinkThatLeadsNowhere() throws IOException {
+        Files.createSymbolicLink(source.resolve("link"), Path.of("gone"));
+
+        bring();
+
+        assertThat(Files.readSymbolicLink(target.resolve("link"))).isEqualTo(Path.of("gone"));
+    }
+
+    @Test
     void firstTimeMakesAnExactCopy() throws IOException {
         write(source, "file", "content");
         write(target, "old/leftover", "x");
@@ -185,6 +194,19 @@ class DataAreasTest {
         vanishing.bring(source, target, Optional.empty());
 
         assertThat(target).isEmptyDirectory();
+    }
+
+    @Test
+    void toleratesAFolderThatVanishesWhileItIsCopied() throws IOException {
+        write(source, "folder/file", "content");
+        DataAreas vanishing = new DataAreas((from, to) -> {
+            Files.move(from, to);
+            Files.delete(from.getParent());
+        });
+
+        vanishing.bring(source, target, Optional.empty());
+
+        assertThat(target.resolve("folder/file")).hasContent("content");
     }
 
     @Test
