@@ -5,8 +5,10 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.service.cm.ConfigurationEvent;
 import org.osgi.service.cm.SynchronousConfigurationListener;
 
 /**
@@ -17,10 +19,26 @@ final class ConfigurationChanges implements AutoCloseable {
     private final AtomicLong changes = new AtomicLong();
     private final Map<Set<Long>, Long> seen = new HashMap<>();
     private final ServiceRegistration<?> registration;
+    private volatile @Nullable Thread own;
 
     ConfigurationChanges(BundleContext context) {
-        registration = context.registerService(
-                SynchronousConfigurationListener.class, event -> changes.incrementAndGet(), null);
+        registration = context.registerService(SynchronousConfigurationListener.class, this::changed, null);
+    }
+
+    private void changed(ConfigurationEvent event) {
+        if (!Thread.currentThread().equals(own)) {
+            changes.incrementAndGet();
+        }
+    }
+
+    /** Changes configurations without counting it: whoever does so knows. The events of that come on the thread that does it. */
+    void uncounted(Runnable task) {
+        own = Thread.currentThread();
+        try {
+            task.run();
+        } finally {
+            own = null;
+        }
     }
 
     long now() {

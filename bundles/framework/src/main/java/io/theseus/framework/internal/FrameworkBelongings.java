@@ -86,7 +86,7 @@ public final class FrameworkBelongings implements Belongings {
             throw refused(sharing(older, newer) + e.getMessage(), e);
         }
         if (!known) {
-            ledger.find(from, to).ifPresent(configurations::open);
+            ledger.find(from, to).ifPresent(succession -> changes.uncounted(() -> configurations.open(succession)));
             changes.saw(from, to, at);
         }
     }

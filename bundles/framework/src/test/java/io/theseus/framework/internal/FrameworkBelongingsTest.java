@@ -350,6 +350,22 @@ class FrameworkBelongingsTest {
     }
 
     @Test
+    void secondShareDoesNotLookAgainBecauseTheFirstMovedConfigurations() throws Exception {
+        install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        Configuration configuration = configure(older.getLocation());
+        share();
+        assertThat(location(configuration)).isEqualTo("?");
+        Files.delete(records().get(0));
+
+        share();
+        assertThat(records()).isEmpty();
+
+        configuration.setBundleLocation(older.getLocation());
+        share();
+        assertThat(records()).hasSize(1);
+    }
+
+    @Test
     void configurationThatAnOperatorMovedIsLeftThere() throws Exception {
         install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
         Configuration configuration = configure(older.getLocation());
