@@ -199,9 +199,7 @@ public final class FrameworkBelongings implements Belongings {
             return;
         }
         configurations.giveBack(succession);
-        if (newer.isPresent()) {
-            record(succession.givenBack());
-        } else {
+        if (newer.isEmpty()) {
             forget(succession);
         }
     }

@@ -13,15 +13,7 @@ import org.osgi.framework.Bundle;
  * @param bound PIDs of configurations that were given the older bundle's location
  * @param dynamic PIDs of configurations that were unbound, and in use by the older bundle
  */
-record Succession(State state, Party from, Party to, List<String> bound, List<String> dynamic) {
-    /** How far it is. */
-    enum State {
-        /** Both have everything. */
-        SHARED,
-        /** The older one has everything again, but the newer one is still there and may yet be settled. */
-        GIVEN_BACK
-    }
-
+record Succession(Party from, Party to, List<String> bound, List<String> dynamic) {
     /** A bundle, recognised after a restart of the container by id and location. */
     record Party(long id, String name, String location) {
         static Party of(Bundle bundle) {
@@ -35,22 +27,18 @@ record Succession(State state, Party from, Party to, List<String> bound, List<St
     }
 
     static Succession between(Bundle from, Bundle to) {
-        return new Succession(State.SHARED, Party.of(from), Party.of(to), List.of(), List.of());
+        return new Succession(Party.of(from), Party.of(to), List.of(), List.of());
     }
 
     /** What belongs to the older bundle now counts too. */
     Succession with(Collection<String> nowBound, Collection<String> nowDynamic) {
         List<String> newBound = new ArrayList<>(nowBound);
         newBound.removeAll(dynamic);
-        return new Succession(State.SHARED, from, to, union(bound, newBound), union(dynamic, nowDynamic));
-    }
-
-    Succession givenBack() {
-        return new Succession(State.GIVEN_BACK, from, to, bound, dynamic);
+        return new Succession(from, to, union(bound, newBound), union(dynamic, nowDynamic));
     }
 
     Succession withDynamicOnly() {
-        return new Succession(state, from, to, List.of(), dynamic);
+        return new Succession(from, to, List.of(), dynamic);
     }
 
     private static List<String> union(Collection<String> a, Collection<String> b) {

@@ -2,10 +2,8 @@
 package io.theseus.framework.internal;
 
 import io.theseus.framework.internal.Succession.Party;
-import io.theseus.framework.internal.Succession.State;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A succession as text, one {@code key: value} a line, for people and for the next start. */
@@ -19,7 +17,6 @@ final class SuccessionText {
         List<String> lines = new ArrayList<>();
         lines.add("# What one bundle shares with its successor. Written by Theseus, removed when it is settled.");
         lines.add("format: " + FORMAT);
-        lines.add("state: " + succession.state().name().toLowerCase(Locale.ROOT));
         party(lines, "from", succession.from());
         party(lines, "to", succession.to());
         succession.bound().forEach(pid -> lines.add("bound: " + pid));
@@ -44,11 +41,7 @@ final class SuccessionText {
         }
         try {
             return Optional.of(new Succession(
-                    State.valueOf(value(lines, "state").toUpperCase(Locale.ROOT)),
-                    party(lines, "from"),
-                    party(lines, "to"),
-                    values(lines, "bound"),
-                    values(lines, "dynamic")));
+                    party(lines, "from"), party(lines, "to"), values(lines, "bound"), values(lines, "dynamic")));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
