@@ -11,6 +11,8 @@ import java.util.regex.Pattern;
 final class Durations {
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+    private static final Duration LONGEST = Duration.ofDays(365);
+
     private Durations() {}
 
     /**
@@ -24,11 +26,16 @@ final class Durations {
                     .withHint("write a number and a unit, as in 500ms, 30s or 2m"));
         }
         long number = Long.parseLong(form.group(1));
-        return switch (form.group(2)) {
+        Duration duration = switch (form.group(2)) {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
             default -> Duration.ofHours(number);
         };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new RefusedException(Problem.of("bad-argument", option, "'" + text + "' is too long")
+                    .withHint("write at most a year, " + LONGEST.toHours() + "h"));
+        }
+        return duration;
     }
 }

@@ -35,6 +35,15 @@ class TypedValuesTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"9999999h", "999999999m", "8761h"})
+    void refusesADurationThatNoClockCounts(String text) {
+        assertThat(Durations.parse("--bake", "8760h")).isEqualTo(Duration.ofDays(365));
+        assertThatThrownBy(() -> Durations.parse("--bake", text))
+                .isInstanceOf(RefusedException.class)
+                .hasMessage("--bake: '" + text + "' is too long; write at most a year, 8760h");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"mvn:acme/shop/2.0.0/xml/features", "file:/tmp/shop.xml", "https://acme.test/shop.yaml"})
     void takesUrlsAsTheyAre(String text) {
         assertThat(Sources.parse(text, folder)).isEqualTo(URI.create(text));

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 /** Durations as people write them: {@code 500ms}, {@code 5s}, {@code 2m}, {@code infinity}. */
 final class DurationText {
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})(ms|s|m)");
 
     private DurationText() {}
@@ -24,11 +25,15 @@ final class DurationText {
             return Optional.empty();
         }
         long amount = Long.parseLong(m.group(1));
-        return Optional.of(
-                switch (m.group(2)) {
-                    case "ms" -> Duration.ofMillis(amount);
-                    case "s" -> Duration.ofSeconds(amount);
-                    default -> Duration.ofMinutes(amount);
-                });
+        Duration duration = switch (m.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            default -> Duration.ofMinutes(amount);
+        };
+        if (duration.compareTo(LONGEST) > 0) {
+            problems.add(scalar.place(), "'" + scalar.text() + "' is too long", "write at most a year, or infinity");
+            return Optional.empty();
+        }
+        return Optional.of(duration);
     }
 }
