@@ -3,6 +3,7 @@ package io.theseus.framework.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.theseus.itests.made.MadeBundle;
 import io.theseus.release.Problem;
 import java.io.IOException;
 import java.util.Hashtable;
@@ -39,10 +40,10 @@ class ComponentHealthTest {
         server = new FrameworkCodeServer(felix.context());
     }
 
-    private static TestBundle ledger(String version, String members, String attributes, String children) {
-        return TestBundle.of("ledger", version)
+    private static MadeBundle ledger(String version, String members, String attributes, String children) {
+        return MadeBundle.of("ledger", version)
                 .source("ledger.Accounts", SUPPLIER.formatted(members))
-                .component("ledger.Accounts", attributes, TestBundle.provide(Supplier.class) + children);
+                .component("ledger.Accounts", attributes, MadeBundle.provide(Supplier.class) + children);
     }
 
     private List<String> problems(Bundle bundle) {
@@ -82,7 +83,7 @@ class ComponentHealthTest {
 
     @Test
     void immediateComponentThatThrowsOnActivationIsFound() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "2.0.0")
                 .source(
                         "ledger.Batch",
                         "package ledger; public class Batch { public Batch() { throw new IllegalArgumentException(\"bad\"); } }")
@@ -160,7 +161,7 @@ class ComponentHealthTest {
 
     @Test
     void bundleWithoutComponentRuntimeHasNoProblems() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("plain", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("plain", "1.0.0"));
 
         assertThat(problems(ledger)).isEmpty();
     }

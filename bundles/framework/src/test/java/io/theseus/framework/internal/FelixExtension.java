@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import io.theseus.itests.made.MadeBundle;
 import io.theseus.release.BundleSpec;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -88,12 +89,12 @@ final class FelixExtension implements BeforeEachCallback, AfterEachCallback {
         return folder;
     }
 
-    Bundle install(TestBundle bundle) throws BundleException {
+    Bundle install(MadeBundle bundle) throws BundleException {
         byte[] bytes = bundle.bytes();
         return context().installBundle("test:" + Arrays.hashCode(bytes), new ByteArrayInputStream(bytes));
     }
 
-    Bundle start(TestBundle bundle) throws BundleException {
+    Bundle start(MadeBundle bundle) throws BundleException {
         Bundle installed = install(bundle);
         installed.start();
         return installed;
@@ -114,7 +115,7 @@ final class FelixExtension implements BeforeEachCallback, AfterEachCallback {
         return bundle;
     }
 
-    Path file(TestBundle bundle) {
+    Path file(MadeBundle bundle) {
         try {
             return Files.write(Files.createTempFile(folder, "bundle", ".jar"), bundle.bytes());
         } catch (IOException e) {

@@ -4,6 +4,7 @@ package io.theseus.framework.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.theseus.itests.made.MadeBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,7 @@ class FrameworkBelongingsTest {
         belongings = new FrameworkBelongings(felix.context());
     }
 
-    private void install(TestBundle one, TestBundle two) throws Exception {
+    private void install(MadeBundle one, MadeBundle two) throws Exception {
         older = felix.start(one);
         newer = felix.install(two);
     }

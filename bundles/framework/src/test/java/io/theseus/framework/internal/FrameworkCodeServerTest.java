@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
+import io.theseus.itests.made.MadeBundle;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
@@ -36,7 +37,7 @@ class FrameworkCodeServerTest {
         server = new FrameworkCodeServer(felix.context());
     }
 
-    private long install(TestBundle bundle, String version) {
+    private long install(MadeBundle bundle, String version) {
         return server.install(spec("ledger", version, "mvn:ledger/" + version), felix.file(bundle));
     }
 
@@ -50,9 +51,9 @@ class FrameworkCodeServerTest {
 
     @Test
     void installsBesideAnotherVersionAtItsOwnLocation() throws Exception {
-        Bundle old = felix.start(TestBundle.of("ledger", "1.0.0"));
+        Bundle old = felix.start(MadeBundle.of("ledger", "1.0.0"));
 
-        long id = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0"), "2.0.0");
 
         assertThat(bundle(id).getLocation()).isEqualTo("mvn:ledger/2.0.0");
         assertThat(bundle(id).getState()).isEqualTo(Bundle.INSTALLED);
@@ -64,7 +65,7 @@ class FrameworkCodeServerTest {
         BundleSpec spec =
                 new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 7, BundleSpec.Role.APPLICATION);
 
-        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+        long id = server.install(spec, felix.file(MadeBundle.of("ledger", "2.0.0")));
 
         assertThat(level(bundle(id)).getStartLevel()).isEqualTo(7);
         assertThat(level(bundle(id)).isPersistentlyStarted()).isFalse();
@@ -72,7 +73,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void answersTheBundleThatIsThereWhenTheContentIsTheSame() throws Exception {
-        TestBundle bundle = TestBundle.of("ledger", "2.0.0").entry("a/b.txt", "content");
+        MadeBundle bundle = MadeBundle.of("ledger", "2.0.0").entry("a/b.txt", "content");
         Bundle there = felix.install(bundle);
 
         assertThat(install(bundle, "2.0.0")).isEqualTo(there.getBundleId());
@@ -81,11 +82,11 @@ class FrameworkCodeServerTest {
 
     @Test
     void refusesTheSameVersionWithOtherContent() throws Exception {
-        felix.install(TestBundle.of("ledger", "2.0.0").entry("a.txt", "one").entry("b.txt", "more"));
+        felix.install(MadeBundle.of("ledger", "2.0.0").entry("a.txt", "one").entry("b.txt", "more"));
 
-        for (TestBundle other : List.of(
-                TestBundle.of("ledger", "2.0.0").entry("a.txt", "two").entry("b.txt", "more"),
-                TestBundle.of("ledger", "2.0.0").entry("a.txt", "one"))) {
+        for (MadeBundle other : List.of(
+                MadeBundle.of("ledger", "2.0.0").entry("a.txt", "two").entry("b.txt", "more"),
+                MadeBundle.of("ledger", "2.0.0").entry("a.txt", "one"))) {
             assertThatExceptionOfType(RefusedException.class)
                     .isThrownBy(() -> install(other, "2.0.0"))
                     .withMessageContaining("ledger 2.0.0 is installed with other content already");
@@ -94,11 +95,11 @@ class FrameworkCodeServerTest {
 
     @Test
     void addsTheVersionToALocationThatAnotherVersionHas() {
-        Path file = felix.file(TestBundle.of("ledger", "1.0.0"));
+        Path file = felix.file(MadeBundle.of("ledger", "1.0.0"));
         server.install(spec("ledger", "1.0.0", "file:ledger.jar"), file);
 
         long id = server.install(
-                spec("ledger", "2.0.0", "file:ledger.jar"), felix.file(TestBundle.of("ledger", "2.0.0")));
+                spec("ledger", "2.0.0", "file:ledger.jar"), felix.file(MadeBundle.of("ledger", "2.0.0")));
 
         assertThat(bundle(id).getLocation()).isEqualTo("file:ledger.jar#2.0.0");
     }
@@ -113,17 +114,17 @@ class FrameworkCodeServerTest {
                 .satisfies(refused ->
                         assertThat(refused.problems()).extracting(Problem::code).containsExactly("does-not-install"));
         assertThatExceptionOfType(RefusedException.class)
-                .isThrownBy(() -> install(TestBundle.of("other", "1.0.0"), "2.0.0"))
+                .isThrownBy(() -> install(MadeBundle.of("other", "1.0.0"), "2.0.0"))
                 .withMessageContaining("is other 1.0.0 by its manifest");
         assertThat(felix.context().getBundles()).hasSize(before);
     }
 
     @Test
     void resolvesBundlesThatNeedEachOtherBeforeTheFirstRefresh() {
-        long ledger = install(TestBundle.of("ledger", "2.0.0").header("Import-Package", "pricing"), "2.0.0");
+        long ledger = install(MadeBundle.of("ledger", "2.0.0").header("Import-Package", "pricing"), "2.0.0");
         long pricing = server.install(
                 spec("pricing", "1.0.0", "mvn:pricing"),
-                felix.file(TestBundle.of("pricing", "1.0.0").header("Export-Package", "pricing")));
+                felix.file(MadeBundle.of("pricing", "1.0.0").header("Export-Package", "pricing")));
 
         server.resolve(List.of(ledger, pricing));
 
@@ -133,9 +134,9 @@ class FrameworkCodeServerTest {
 
     @Test
     void namesEveryMissingPackageWithItsRangeAndWhatIsOffered() throws Exception {
-        felix.install(TestBundle.of("pricing", "1.0.0").header("Export-Package", "pricing;version=1.2"));
+        felix.install(MadeBundle.of("pricing", "1.0.0").header("Export-Package", "pricing;version=1.2"));
         long ledger = install(
-                TestBundle.of("ledger", "2.0.0")
+                MadeBundle.of("ledger", "2.0.0")
                         .header("Import-Package", "pricing;version=\"[2,3)\",nowhere,fine;resolution:=optional"),
                 "2.0.0");
 
@@ -153,10 +154,10 @@ class FrameworkCodeServerTest {
 
     @Test
     void namesWhatTheOnlyProviderIsMissing() throws Exception {
-        felix.install(TestBundle.of("pricing", "1.0.0")
+        felix.install(MadeBundle.of("pricing", "1.0.0")
                 .header("Export-Package", "pricing")
                 .header("Import-Package", "nowhere"));
-        long ledger = install(TestBundle.of("ledger", "2.0.0").header("Import-Package", "pricing"), "2.0.0");
+        long ledger = install(MadeBundle.of("ledger", "2.0.0").header("Import-Package", "pricing"), "2.0.0");
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> server.resolve(List.of(ledger)))
@@ -165,11 +166,11 @@ class FrameworkCodeServerTest {
 
     @Test
     void namesTheOtherSingletonAndTheMissingJava() throws Exception {
-        felix.start(TestBundle.of("ledger;singleton:=true", "1.0.0"));
-        long singleton = install(TestBundle.of("ledger;singleton:=true", "2.0.0"), "2.0.0");
+        felix.start(MadeBundle.of("ledger;singleton:=true", "1.0.0"));
+        long singleton = install(MadeBundle.of("ledger;singleton:=true", "2.0.0"), "2.0.0");
         long java = server.install(
                 spec("future", "1.0.0", "mvn:future"),
-                felix.file(TestBundle.of("future", "1.0.0")
+                felix.file(MadeBundle.of("future", "1.0.0")
                         .header("Require-Capability", "osgi.ee;filter:=\"(&(osgi.ee=JavaSE)(version=99))\"")));
 
         assertThatExceptionOfType(RefusedException.class)
@@ -180,13 +181,13 @@ class FrameworkCodeServerTest {
 
     @Test
     void namesProvidersThatExcludeEachOther() throws Exception {
-        felix.start(TestBundle.of("types1", "1.0.0").header("Export-Package", "types;version=1"));
-        felix.start(TestBundle.of("types2", "1.0.0").header("Export-Package", "types;version=2"));
-        felix.start(TestBundle.of("pricing", "1.0.0")
+        felix.start(MadeBundle.of("types1", "1.0.0").header("Export-Package", "types;version=1"));
+        felix.start(MadeBundle.of("types2", "1.0.0").header("Export-Package", "types;version=2"));
+        felix.start(MadeBundle.of("pricing", "1.0.0")
                 .header("Import-Package", "types;version=\"[1,2)\"")
                 .header("Export-Package", "pricing;uses:=types"));
         long ledger = install(
-                TestBundle.of("ledger", "2.0.0").header("Import-Package", "pricing,types;version=\"[2,3)\""), "2.0.0");
+                MadeBundle.of("ledger", "2.0.0").header("Import-Package", "pricing,types;version=\"[2,3)\""), "2.0.0");
 
         assertThatExceptionOfType(RefusedException.class)
                 .isThrownBy(() -> server.resolve(List.of(ledger)))
@@ -196,8 +197,8 @@ class FrameworkCodeServerTest {
 
     @Test
     void startsTransientlyForThisRunOnlyAndPersistentlyForLaterOnes() throws Exception {
-        long one = install(TestBundle.of("ledger", "1.0.0"), "1.0.0");
-        long two = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        long one = install(MadeBundle.of("ledger", "1.0.0"), "1.0.0");
+        long two = install(MadeBundle.of("ledger", "2.0.0"), "2.0.0");
 
         server.start(one, Start.PERSISTENT);
         server.start(two, Start.TRANSIENT);
@@ -210,7 +211,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void makesARunningBundlePersistentWithoutStartingItAgain() throws Exception {
-        long id = install(TestBundle.of("ledger", "2.0.0").activator("ledger.Main", """
+        long id = install(MadeBundle.of("ledger", "2.0.0").activator("ledger.Main", """
                                 package ledger;
                                 public class Main implements org.osgi.framework.BundleActivator {
                                   static int starts;
@@ -230,7 +231,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void changesTheAutostartSettingOfAStoppedBundleOneWayOnly() {
-        long id = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0"), "2.0.0");
         server.start(id, Start.PERSISTENT);
         assertThatIllegalStateException().isThrownBy(() -> server.persist(id, Start.TRANSIENT));
         server.stop(id);
@@ -245,7 +246,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void stopsWithoutForgettingThatTheNextRunStartsIt() {
-        long id = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0"), "2.0.0");
         server.start(id, Start.PERSISTENT);
 
         server.stop(id);
@@ -257,7 +258,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void honoursLazyActivation() {
-        long id = install(TestBundle.of("ledger", "2.0.0").header("Bundle-ActivationPolicy", "lazy"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0").header("Bundle-ActivationPolicy", "lazy"), "2.0.0");
 
         server.start(id, Start.TRANSIENT);
 
@@ -268,7 +269,7 @@ class FrameworkCodeServerTest {
     void refusesToStartAboveTheStartLevelOfTheContainer() {
         BundleSpec spec =
                 new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 90, BundleSpec.Role.APPLICATION);
-        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+        long id = server.install(spec, felix.file(MadeBundle.of("ledger", "2.0.0")));
 
         for (Start how : Start.values()) {
             assertThatExceptionOfType(RefusedException.class)
@@ -282,7 +283,7 @@ class FrameworkCodeServerTest {
         String beginning = "org.osgi.framework.startlevel.beginning";
         BundleSpec spec =
                 new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 90, BundleSpec.Role.APPLICATION);
-        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+        long id = server.install(spec, felix.file(MadeBundle.of("ledger", "2.0.0")));
         assertThat(server.reached(90)).isFalse();
         assertThat(server.reached(10)).isTrue();
         System.setProperty(beginning, "100");
@@ -302,7 +303,7 @@ class FrameworkCodeServerTest {
         Awaitility.await().atMost(LONG).until(() -> container.getStartLevel() == 5);
         BundleSpec spec =
                 new BundleSpec("ledger", new Version(2, 0, 0), "mvn:ledger", "", 8, BundleSpec.Role.APPLICATION);
-        long id = server.install(spec, felix.file(TestBundle.of("ledger", "2.0.0")));
+        long id = server.install(spec, felix.file(MadeBundle.of("ledger", "2.0.0")));
 
         server.start(id, Start.PERSISTENT);
 
@@ -313,9 +314,9 @@ class FrameworkCodeServerTest {
 
     @Test
     void undoneInstallLeavesTheStartLevelAndAutostartOfTheOldVersion() throws Exception {
-        Bundle old = felix.start(TestBundle.of("ledger", "1.0.0"));
+        Bundle old = felix.start(MadeBundle.of("ledger", "1.0.0"));
         level(old).setStartLevel(6);
-        long id = install(TestBundle.of("ledger", "2.0.0"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0"), "2.0.0");
         server.start(id, Start.TRANSIENT);
 
         server.uninstall(id);
@@ -327,7 +328,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void saysWhatTheActivatorThrew() {
-        long id = install(TestBundle.of("ledger", "2.0.0").activator("ledger.Main", """
+        long id = install(MadeBundle.of("ledger", "2.0.0").activator("ledger.Main", """
                                 package ledger;
                                 public class Main implements org.osgi.framework.BundleActivator {
                                   public void start(org.osgi.framework.BundleContext c) { throw new IllegalStateException("no port"); }
@@ -344,7 +345,7 @@ class FrameworkCodeServerTest {
 
     @Test
     void freesTheClassLoaderOfAnUninstalledBundle() {
-        long id = install(TestBundle.of("ledger", "2.0.0").header("Export-Package", "ledger"), "2.0.0");
+        long id = install(MadeBundle.of("ledger", "2.0.0").header("Export-Package", "ledger"), "2.0.0");
         server.start(id, Start.TRANSIENT);
 
         server.uninstall(id);
@@ -357,7 +358,7 @@ class FrameworkCodeServerTest {
     @Test
     void namesAClassLoaderThatSomebodyHolds() throws Exception {
         long id = install(
-                TestBundle.of("ledger", "2.0.0").source("ledger.Account", "package ledger; class Account {}"), "2.0.0");
+                MadeBundle.of("ledger", "2.0.0").source("ledger.Account", "package ledger; class Account {}"), "2.0.0");
         Class<?> held = bundle(id).loadClass("ledger.Account");
 
         server.uninstall(id);
@@ -369,12 +370,12 @@ class FrameworkCodeServerTest {
     @Test
     void namesTheBundlesStillWiredToAnUninstalledOneAndFreesItAfterThem() throws Exception {
         long ledger = install(
-                TestBundle.of("ledger", "1.0.0")
+                MadeBundle.of("ledger", "1.0.0")
                         .header("Export-Package", "ledger")
                         .source("ledger.Account", "package ledger; public class Account {}"),
                 "1.0.0");
-        Bundle reports = felix.start(TestBundle.of("reports", "1.0.0").header("Import-Package", "ledger"));
-        Bundle bystander = felix.start(TestBundle.of("bystander", "1.0.0"));
+        Bundle reports = felix.start(MadeBundle.of("reports", "1.0.0").header("Import-Package", "ledger"));
+        Bundle bystander = felix.start(MadeBundle.of("bystander", "1.0.0"));
         reports.loadClass("ledger.Account");
         server.uninstall(ledger);
         assertThat(server.unreclaimed()).containsExactly("ledger 1.0.0, still wired to by reports 1.0.0");
@@ -389,10 +390,10 @@ class FrameworkCodeServerTest {
 
     @Test
     void freesUninstalledBundlesThatAreWiredToEachOther() throws Exception {
-        TestBundle one = TestBundle.of("ledger", "1.0.0")
+        MadeBundle one = MadeBundle.of("ledger", "1.0.0")
                 .header("Export-Package", "ledger")
                 .header("Import-Package", "reports");
-        Bundle reports = felix.install(TestBundle.of("reports", "1.0.0")
+        Bundle reports = felix.install(MadeBundle.of("reports", "1.0.0")
                 .header("Export-Package", "reports")
                 .header("Import-Package", "ledger"));
         long ledger = install(one, "1.0.0");

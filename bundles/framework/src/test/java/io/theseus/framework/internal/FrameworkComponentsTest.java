@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.api.CodeChange;
 import io.theseus.api.UpgradeAction;
+import io.theseus.itests.made.MadeBundle;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
@@ -53,7 +54,7 @@ class FrameworkComponentsTest {
         felix.startComponentRuntime();
         // Hooks do not apply to the system bundle, so the ports get a bundle of their own here.
         components = new FrameworkComponents(
-                felix.start(TestBundle.of("theseus", "1.0.0")).getBundleContext());
+                felix.start(MadeBundle.of("theseus", "1.0.0")).getBundleContext());
     }
 
     @AfterEach
@@ -61,23 +62,23 @@ class FrameworkComponentsTest {
         components.close();
     }
 
-    private static TestBundle ledger() {
-        return TestBundle.of("ledger", "2.0.0")
+    private static MadeBundle ledger() {
+        return MadeBundle.of("ledger", "2.0.0")
                 .source("ledger.Accounts", ACCOUNTS)
                 .component(
                         "ledger.Accounts",
                         "",
-                        TestBundle.provide(CodeChange.class) + "<property name=\"theseus.action\" value=\"reindex\"/>");
+                        MadeBundle.provide(CodeChange.class) + "<property name=\"theseus.action\" value=\"reindex\"/>");
     }
 
-    private static TestBundle action() {
-        return TestBundle.of("ledger", "2.0.0")
+    private static MadeBundle action() {
+        return MadeBundle.of("ledger", "2.0.0")
                 .source("ledger.Accounts", ACCOUNTS)
                 .component(
                         "ledger.Accounts",
                         "",
                         "<property name=\"theseus.action\" value=\"reindex\"/>"
-                                + TestBundle.provide(UpgradeAction.class));
+                                + MadeBundle.provide(UpgradeAction.class));
     }
 
     private Object state(Bundle bundle) throws Exception {
@@ -112,9 +113,9 @@ class FrameworkComponentsTest {
     })
     void namesAStatefulComponentThatAConfigurationMakesAnew(String attributes, String pid, boolean anew)
             throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "2.0.0")
                 .source("ledger.Accounts", ACCOUNTS)
-                .component("ledger.Accounts", attributes, TestBundle.provide(CodeChange.class)));
+                .component("ledger.Accounts", attributes, MadeBundle.provide(CodeChange.class)));
 
         assertThat(components.renewed(ledger.getBundleId(), pid))
                 .isEqualTo(anew ? List.of("ledger.Accounts") : List.of());
@@ -141,7 +142,7 @@ class FrameworkComponentsTest {
 
     @Test
     void namesAServiceThatIsNoComponentAfterItsClass() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "2.0.0")
                 .source("ledger.Accounts", ACCOUNTS)
                 .activator("ledger.Main", PLAIN));
 
@@ -151,7 +152,7 @@ class FrameworkComponentsTest {
 
     @Test
     void countsTheInstancesOfAName() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "2.0.0")
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "2.0.0")
                 .source("ledger.Accounts", ACCOUNTS)
                 .activator("ledger.Main", PLAIN));
         assertThat(components.instances(ledger.getBundleId(), "ledger.Accounts"))

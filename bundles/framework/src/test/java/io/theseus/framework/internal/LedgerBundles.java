@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import io.theseus.itests.made.MadeBundle;
 import java.util.function.Supplier;
 
 /** An application in two versions that tells what configuration it was given, as a {@code Supplier<String>}. */
@@ -68,21 +69,21 @@ final class LedgerBundles {
     private LedgerBundles() {}
 
     /** A component that is active with a configuration only. */
-    static TestBundle component(String version) {
-        return TestBundle.of("ledger", version)
+    static MadeBundle component(String version) {
+        return MadeBundle.of("ledger", version)
                 .source("ledger.Accounts", COMPONENT)
                 .component(
                         "ledger.Accounts",
                         "configuration-policy=\"require\" configuration-pid=\"" + PID
                                 + "\" activate=\"activate\" deactivate=\"deactivate\" immediate=\"true\"",
-                        TestBundle.provide(Supplier.class));
+                        MadeBundle.provide(Supplier.class));
     }
 
-    static TestBundle managedService(String version) {
-        return TestBundle.of("ledger", version).activator("ledger.Managed", MANAGED);
+    static MadeBundle managedService(String version) {
+        return MadeBundle.of("ledger", version).activator("ledger.Managed", MANAGED);
     }
 
-    static TestBundle managedServiceFactory(String version) {
-        return TestBundle.of("ledger", version).activator("ledger.Factory", FACTORY);
+    static MadeBundle managedServiceFactory(String version) {
+        return MadeBundle.of("ledger", version).activator("ledger.Factory", FACTORY);
     }
 }

@@ -4,6 +4,7 @@ package io.theseus.framework.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.theseus.itests.made.MadeBundle;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.io.IOException;
@@ -26,8 +27,8 @@ class SharedDataTest {
     @BeforeEach
     void open() throws Exception {
         belongings = new FrameworkBelongings(felix.context());
-        older = felix.start(TestBundle.of("ledger", "1.0.0"));
-        newer = felix.install(TestBundle.of("ledger", "2.0.0"));
+        older = felix.start(MadeBundle.of("ledger", "1.0.0"));
+        newer = felix.install(MadeBundle.of("ledger", "2.0.0"));
         write(older, "journal", "100");
     }
 

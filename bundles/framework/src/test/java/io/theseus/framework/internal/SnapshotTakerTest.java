@@ -3,6 +3,7 @@ package io.theseus.framework.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.theseus.itests.made.MadeBundle;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard;
@@ -49,7 +50,7 @@ class SnapshotTakerTest {
 
     @Test
     void tellsWhatABundleIs() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.2.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.2.0"));
         ledger.adapt(BundleStartLevel.class).setStartLevel(7);
 
         Installed installed = of(ledger);
@@ -71,9 +72,9 @@ class SnapshotTakerTest {
 
     @Test
     void tellsWhatIsNotStartedAndWhatIsStartedForThisRunOnly() throws Exception {
-        Bundle stopped = felix.install(TestBundle.of("stopped", "1.0.0"));
-        Bundle forNow = felix.install(TestBundle.of("for.now", "1.0.0"));
-        Bundle lazy = felix.install(TestBundle.of("lazy", "1.0.0").header("Bundle-ActivationPolicy", "lazy"));
+        Bundle stopped = felix.install(MadeBundle.of("stopped", "1.0.0"));
+        Bundle forNow = felix.install(MadeBundle.of("for.now", "1.0.0"));
+        Bundle lazy = felix.install(MadeBundle.of("lazy", "1.0.0").header("Bundle-ActivationPolicy", "lazy"));
         forNow.start(Bundle.START_TRANSIENT);
         lazy.start(Bundle.START_ACTIVATION_POLICY);
 
@@ -87,7 +88,7 @@ class SnapshotTakerTest {
 
     @Test
     void tellsWhetherABundleHasData() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
         Files.createDirectories(ledger.getDataFile("folder").toPath());
         assertThat(of(ledger).hasData()).isFalse();
 
@@ -98,10 +99,10 @@ class SnapshotTakerTest {
 
     @Test
     void tellsWhichBundlesAreApplications() throws Exception {
-        Bundle appup = felix.install(TestBundle.of("one", "1.0.0").entry("OSGI-INF/appup.yaml", "version: 1.0.0"));
-        Bundle header = felix.install(TestBundle.of("two", "1.0.0").header("Theseus-Application", "true"));
-        Bundle declared = felix.install(TestBundle.of("three", "1.0.0"));
-        Bundle none = felix.install(TestBundle.of("four", "1.0.0"));
+        Bundle appup = felix.install(MadeBundle.of("one", "1.0.0").entry("OSGI-INF/appup.yaml", "version: 1.0.0"));
+        Bundle header = felix.install(MadeBundle.of("two", "1.0.0").header("Theseus-Application", "true"));
+        Bundle declared = felix.install(MadeBundle.of("three", "1.0.0"));
+        Bundle none = felix.install(MadeBundle.of("four", "1.0.0"));
         felix.context().registerService(Switchboard.class, switchboardThatKnows("three"), null);
 
         assertThat(of(appup).application()).isTrue();
@@ -125,10 +126,10 @@ class SnapshotTakerTest {
 
     @Test
     void packageUsersAreTheBundlesWiredToClassesOfABundle() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0").header("Export-Package", "ledger"));
-        Bundle importer = felix.start(TestBundle.of("importer", "1.0.0").header("Import-Package", "ledger"));
-        Bundle requirer = felix.start(TestBundle.of("requirer", "1.0.0").header("Require-Bundle", "ledger"));
-        felix.start(TestBundle.of("bystander", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0").header("Export-Package", "ledger"));
+        Bundle importer = felix.start(MadeBundle.of("importer", "1.0.0").header("Import-Package", "ledger"));
+        Bundle requirer = felix.start(MadeBundle.of("requirer", "1.0.0").header("Require-Bundle", "ledger"));
+        felix.start(MadeBundle.of("bystander", "1.0.0"));
 
         assertThat(of(ledger).packageUsers()).containsExactlyInAnyOrder(importer.getBundleId(), requirer.getBundleId());
         assertThat(take().callers())
@@ -137,8 +138,8 @@ class SnapshotTakerTest {
 
     @Test
     void callersAreTheBundlesThatUseAService() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0"));
-        Bundle checkout = felix.start(TestBundle.of("checkout", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
+        Bundle checkout = felix.start(MadeBundle.of("checkout", "1.0.0"));
         var service = ledger.getBundleContext().registerService(Supplier.class, supplier(), null);
 
         use(checkout, service.getReference());
@@ -148,11 +149,11 @@ class SnapshotTakerTest {
 
     @Test
     void callersOfAStableServiceCallTheApplicationBehindIt() throws Exception {
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0"));
-        Bundle incoming = felix.install(TestBundle.of("ledger", "2.0.0"));
-        Bundle checkout = felix.start(TestBundle.of("checkout", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
+        Bundle incoming = felix.install(MadeBundle.of("ledger", "2.0.0"));
+        Bundle checkout = felix.start(MadeBundle.of("checkout", "1.0.0"));
         Bundle switchboard =
-                felix.start(TestBundle.of("switchboard", "1.0.0").header("Import-Package", "io.theseus.port"));
+                felix.start(MadeBundle.of("switchboard", "1.0.0").header("Import-Package", "io.theseus.port"));
         var raw = ledger.getBundleContext().registerService(Supplier.class, supplier(), null);
         var stable = switchboard
                 .getBundleContext()
@@ -169,9 +170,9 @@ class SnapshotTakerTest {
 
     @Test
     void theseusOwnBundlesAreThoseThatMeetInThePorts() throws Exception {
-        felix.start(TestBundle.of("api", "1.0.0").header("Export-Package", "io.theseus.port;x=y"));
-        Bundle handler = felix.start(TestBundle.of("handler", "1.0.0").header("Import-Package", "io.theseus.port;x=y"));
-        Bundle user = felix.start(TestBundle.of("user", "1.0.0"));
+        felix.start(MadeBundle.of("api", "1.0.0").header("Export-Package", "io.theseus.port;x=y"));
+        Bundle handler = felix.start(MadeBundle.of("handler", "1.0.0").header("Import-Package", "io.theseus.port;x=y"));
+        Bundle user = felix.start(MadeBundle.of("user", "1.0.0"));
         var service = handler.getBundleContext().registerService(Supplier.class, supplier(), null);
 
         use(user, service.getReference());
@@ -182,9 +183,9 @@ class SnapshotTakerTest {
     @Test
     void componentRuntimeIsNotACallerButTheBundleWhoseComponentUsesTheServiceIs() throws Exception {
         felix.startComponentRuntime();
-        Bundle ledger = felix.start(TestBundle.of("ledger", "1.0.0"));
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
         ledger.getBundleContext().registerService(Supplier.class, supplier(), null);
-        Bundle checkout = felix.start(TestBundle.of("checkout", "1.0.0")
+        Bundle checkout = felix.start(MadeBundle.of("checkout", "1.0.0")
                 .source(
                         "checkout.Till",
                         "package checkout; public class Till { java.util.function.Supplier<?> supplier; }")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.itests.faults;
 
+import io.theseus.itests.made.MadeBundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -69,10 +70,10 @@ public final class Bank {
 
     /** Writes the bundle of a client that posts all the time; it is in no release. */
     public URI writeTeller() {
-        return new MadeBundle("bank.teller", "1.0.0")
+        return MadeBundle.of("bank.teller", "1.0.0")
+                .source("bank.teller.Desk", Sources.TELLER.formatted("bank.teller"))
                 .component(
                         "bank.teller.Desk",
-                        Sources.TELLER.formatted("bank.teller"),
                         "activate=\"activate\" deactivate=\"deactivate\" immediate=\"true\"",
                         "<reference name=\"front\" interface=\"java.util.function.Function\" target=\"(app=" + FRONT
                                 + ")\" bind=\"bind\"/>")
@@ -82,10 +83,10 @@ public final class Bank {
 
     private MadeBundle stateful(String name, String version) {
         String type = name + ".Book";
-        MadeBundle bundle = new MadeBundle(name, version)
+        MadeBundle bundle = MadeBundle.of(name, version)
+                .source(type, Sources.STATEFUL.formatted(name, version))
                 .component(
                         type,
-                        Sources.STATEFUL.formatted(name, version),
                         "activate=\"activate\"",
                         service(name, Map.of(), "java.util.function.Function", "io.theseus.api.CodeChange"));
         return changing(bundle, name, version, "update: " + type + "\n        timeout: 1s");
@@ -93,10 +94,10 @@ public final class Bank {
 
     private MadeBundle stateless(String name, String version, String source, String attributes) {
         String type = name + ".Desk";
-        MadeBundle bundle = new MadeBundle(name, version)
+        MadeBundle bundle = MadeBundle.of(name, version)
+                .source(type, source.formatted(name, version))
                 .component(
                         type,
-                        source.formatted(name, version),
                         "activate=\"activate\" deactivate=\"deactivate\" " + attributes,
                         service(name, Map.of(), "java.util.function.Function"));
         String how = name.equals(MAIL) ? "restart_application" : "load_bundle";
@@ -112,10 +113,10 @@ public final class Bank {
                         "<reference name=\"%s\" interface=\"java.util.function.Function\" target=\"(app=%s)\" bind=\"bind\"/>"
                                 .formatted(name, name))
                 .collect(Collectors.joining());
-        MadeBundle bundle = new MadeBundle(FRONT, version)
+        MadeBundle bundle = MadeBundle.of(FRONT, version)
+                .source(FRONT + ".Desk", Sources.FRONT.formatted(FRONT, version))
                 .component(
                         FRONT + ".Desk",
-                        Sources.FRONT.formatted(FRONT, version),
                         "activate=\"activate\"",
                         service(FRONT, Map.of(), "java.util.function.Function") + references);
         return changing(bundle, FRONT, version, "load_bundle");
@@ -129,9 +130,9 @@ public final class Bank {
         String first = " \"[1,3)\"\n    do:\n      - " + how;
         // On the way down the newer version takes the steps, and a restarted one is stopped by then.
         String back = name.equals(MAIL) ? first : first + steps;
-        return bundle.component(
+        return bundle.source(name + ".Step", Sources.STEP.formatted(name, version))
+                .component(
                         name + ".Step",
-                        Sources.STEP.formatted(name, version),
                         "",
                         service(
                                 "step of " + name,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.itests.faults;
 
+import io.theseus.itests.made.InMemoryCompiler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

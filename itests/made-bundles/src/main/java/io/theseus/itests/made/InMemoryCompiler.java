@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.theseus.framework.internal;
+package io.theseus.itests.made;
 
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
@@ -19,22 +20,23 @@ import javax.tools.JavaFileObject.Kind;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/** Compiles small sources against the class path of the tests. */
-final class InMemoryCompiler {
+/** Compiles small sources against the class path of this JVM. */
+public final class InMemoryCompiler {
     private InMemoryCompiler() {}
 
     /**
      * @param sources text by class name
      * @return class files by binary name, nested classes too
      */
-    static Map<String, byte[]> compile(Map<String, String> sources) {
+    public static Map<String, byte[]> compile(Map<String, String> sources) {
         if (sources.isEmpty()) {
             return Map.of();
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        JavaCompiler compiler = Optional.ofNullable(ToolProvider.getSystemJavaCompiler())
+                .orElseThrow(() -> new IllegalStateException("compiling needs a JDK, this is a JRE"));
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         Memory memory = new Memory(compiler.getStandardFileManager(diagnostics, null, null));
-        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+        String classPath = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path", ""));
         List<Source> units = sources.entrySet().stream()
                 .map(each -> new Source(each.getKey(), each.getValue()))
                 .toList();
@@ -42,7 +44,7 @@ final class InMemoryCompiler {
                         null, memory, diagnostics, List.of("-proc:none", "-classpath", classPath), null, units)
                 .call();
         if (!compiled) {
-            throw new AssertionError(diagnostics.getDiagnostics().stream()
+            throw new IllegalStateException(diagnostics.getDiagnostics().stream()
                     .filter(each -> each.getKind() == Diagnostic.Kind.ERROR)
                     .toList()
                     .toString());

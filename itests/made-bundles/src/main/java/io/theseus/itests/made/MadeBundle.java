@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.theseus.framework.internal;
+package io.theseus.itests.made;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,8 +15,8 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 
-/** A bundle made in memory. Every with-method answers another one. Equal bundles have equal bytes. */
-final class TestBundle {
+/** A bundle made in memory. Every method that adds something answers another one. Equal bundles have equal bytes. Thread safety: immutable. */
+public final class MadeBundle {
     private static final String IMPORTS = "org.osgi.framework,io.theseus.api;resolution:=optional,"
             + "org.osgi.service.cm;resolution:=optional,org.osgi.service.component;resolution:=optional";
 
@@ -22,34 +24,34 @@ final class TestBundle {
     private final Map<String, String> sources;
     private final Map<String, String> entries;
 
-    private TestBundle(Map<String, String> headers, Map<String, String> sources, Map<String, String> entries) {
+    private MadeBundle(Map<String, String> headers, Map<String, String> sources, Map<String, String> entries) {
         this.headers = headers;
         this.sources = sources;
         this.entries = entries;
     }
 
-    static TestBundle of(String symbolicName, String version) {
-        return new TestBundle(Map.of(), Map.of(), Map.of())
+    public static MadeBundle of(String symbolicName, String version) {
+        return new MadeBundle(Map.of(), Map.of(), Map.of())
                 .header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", symbolicName)
                 .header("Bundle-Version", version)
                 .header("Import-Package", IMPORTS);
     }
 
-    TestBundle header(String name, String value) {
-        return new TestBundle(plus(headers, name, value), sources, entries);
+    public MadeBundle header(String name, String value) {
+        return new MadeBundle(plus(headers, name, value), sources, entries);
     }
 
-    TestBundle entry(String path, String text) {
-        return new TestBundle(headers, sources, plus(entries, path, text));
+    public MadeBundle entry(String path, String text) {
+        return new MadeBundle(headers, sources, plus(entries, path, text));
     }
 
     /** Adds a class, compiled when the bundle is built. */
-    TestBundle source(String className, String java) {
-        return new TestBundle(headers, plus(sources, className, java), entries);
+    public MadeBundle source(String className, String java) {
+        return new MadeBundle(headers, plus(sources, className, java), entries);
     }
 
-    TestBundle activator(String className, String java) {
+    public MadeBundle activator(String className, String java) {
         return source(className, java).header("Bundle-Activator", className);
     }
 
@@ -59,7 +61,7 @@ final class TestBundle {
      * @param attributes of the element {@code component}, beside the name
      * @param children XML inside of it, after the implementation
      */
-    TestBundle component(String className, String attributes, String children) {
+    public MadeBundle component(String className, String attributes, String children) {
         String path = "OSGI-INF/" + className + ".xml";
         String xml = """
                 <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.5.0" name="%s" %s>
@@ -70,11 +72,11 @@ final class TestBundle {
         return entry(path, xml).header("Service-Component", before == null ? path : before + "," + path);
     }
 
-    static String provide(Class<?> type) {
+    public static String provide(Class<?> type) {
         return "<service><provide interface=\"" + type.getName() + "\"/></service>";
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
         headers.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
@@ -93,6 +95,16 @@ final class TestBundle {
             throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
+    }
+
+    /** Writes {@code NAME-VERSION.jar}. */
+    public Path write(Path folder) {
+        String name = headers.get("Bundle-SymbolicName") + "-" + headers.get("Bundle-Version") + ".jar";
+        try {
+            return Files.write(folder.resolve(name), bytes());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void put(JarOutputStream jar, String name, byte[] content) throws IOException {
