@@ -35,6 +35,16 @@ public record BundleSpec(
         }
     }
 
+    /** The location in the framework when another bundle, of another version, has {@link #location}. */
+    public String locationBeside() {
+        return location + "#" + version;
+    }
+
+    /** Whether a bundle of this name and version, with this location in the framework, was installed for a release. */
+    public boolean isAt(String installed) {
+        return installed.equals(location) || installed.equals(locationBeside());
+    }
+
     @Override
     public String toString() {
         return symbolicName + " " + version;

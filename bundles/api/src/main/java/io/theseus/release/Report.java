@@ -56,7 +56,9 @@ public record Report(
         REFUSED,
         /** Begun, failed, and taken back: states and services are as they were. */
         UNDONE,
-        /** Failed, and taking it back failed too; the container must restart into the permanent release. */
+        /** Done, and not well in the bake; it was not rolled back, because that would lose something: the operator decides. */
+        UNHEALTHY,
+        /** Failed, and taking it back failed too; nothing more is done, and the container must restart into the permanent release. */
         BROKEN,
         /** The JVM ended before the request did. */
         INTERRUPTED

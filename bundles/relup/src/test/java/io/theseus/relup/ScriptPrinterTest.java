@@ -130,7 +130,7 @@ class ScriptPrinterTest {
             values.put(word(random), value(random, 3));
         }
         Instruction apply = new Instruction.Apply(name(random), word(random), values, Direction.DOWN);
-        Instruction config = new Instruction.SetConfig(word(random), values, ConfigMode.REPLACE);
+        Instruction config = new Instruction.SetConfig(pid(random), values, ConfigMode.REPLACE);
         Instruction sync = new Instruction.SyncNodes(word(random), List.of(word(random), word(random)));
         Script script = new Script(List.of(
                 new Script.Step(apply, "generated"),
@@ -145,6 +145,10 @@ class ScriptPrinterTest {
 
     private static String name(Random random) {
         return "app" + random.nextInt(100);
+    }
+
+    private static String pid(Random random) {
+        return "p" + word(random).replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     private static String word(Random random) {

@@ -78,7 +78,7 @@ final class Installing {
 
     private String freeLocation(BundleSpec spec) {
         @Nullable Bundle there = framework.systemContext().getBundle(spec.location());
-        return there == null ? spec.location() : spec.location() + "#" + spec.version();
+        return there == null ? spec.location() : spec.locationBeside();
     }
 
     private static boolean isNamed(Bundle bundle, BundleSpec spec) {

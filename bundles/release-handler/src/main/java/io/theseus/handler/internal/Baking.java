@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Problems;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.Release;
@@ -62,7 +63,7 @@ final class Baking {
             Thread.currentThread().interrupt();
             return Optional.of(unwatched("the wait was interrupted"));
         } catch (ExecutionException e) {
-            throw new IllegalStateException(e.getCause());
+            throw new AssertionError("it is never completed so", e);
         } finally {
             looking.cancel(false);
         }
@@ -92,8 +93,9 @@ final class Baking {
                 Duration rest = Duration.ofNanos(left);
                 progress.report("bake", "healthy, " + (rest.toSeconds() + 1) + " s to go", time.minus(rest));
             }
-        } catch (RuntimeException e) {
-            end.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            end.complete(Optional.of(Problem.of(
+                    "not-judged", release.id().toString(), "its health can not be judged: " + Problems.sentence(e))));
         }
     }
 

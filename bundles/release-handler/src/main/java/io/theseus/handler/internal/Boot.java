@@ -131,7 +131,8 @@ final class Boot {
                 stateful,
                 stateful,
                 Set.of(),
-                false));
+                false,
+                Set.of()));
     }
 
     /** Makes the bundles those of the permanent release. */
@@ -189,7 +190,7 @@ final class Boot {
     // A bundle of a release that never was permanent is started for one run only. If it starts with the container, then
     // somebody else installed it, and it is not ours to remove.
     private static boolean leftOver(Installed found, BundleSpec bundle, ReleaseStatus status) {
-        return found.location().equals(bundle.location()) && (status == ReleaseStatus.OLD || !found.persistent());
+        return bundle.isAt(found.location()) && (status == ReleaseStatus.OLD || !found.persistent());
     }
 
     private void remove(Installed bundle) {

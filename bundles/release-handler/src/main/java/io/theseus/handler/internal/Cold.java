@@ -29,7 +29,16 @@ final class Cold {
                     .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name))));
         }
         return new Kept(
-                from, to, pairs, ids(snapshot, from, to), ids(snapshot, to, from), Set.of(), stateful, Set.of(), true);
+                from,
+                to,
+                pairs,
+                ids(snapshot, from, to),
+                ids(snapshot, to, from),
+                Set.of(),
+                stateful,
+                Set.of(),
+                true,
+                Set.of());
     }
 
     /** Whether that is how a release runs that is current: a JVM that has just started runs nothing of it. */
@@ -50,7 +59,7 @@ final class Cold {
         for (BundleSpec bundle : release.bundles()) {
             if (!Boot.contains(without, bundle)) {
                 snapshot.find(bundle.symbolicName(), bundle.version())
-                        .filter(found -> found.location().equals(bundle.location()))
+                        .filter(found -> bundle.isAt(found.location()))
                         .ifPresent(found -> ids.add(found.id()));
             }
         }

@@ -52,6 +52,7 @@ final class Container {
     private volatile Set<String> ailments = Set.of();
     private volatile Optional<ReleaseId> leaving = Optional.empty();
     private volatile long running;
+    private volatile Optional<Long> broken = Optional.empty();
     private final Optional<Trial> trial;
     private Optional<Trying> trying = Optional.empty();
 
@@ -132,6 +133,11 @@ final class Container {
         trials.delete();
     }
 
+    /** What is no reason to leave the release that is current now, though it is not well. */
+    void tolerate(Set<String> next) {
+        ailments = Set.copyOf(next);
+    }
+
     /** What was not well before the release that is current now, and is no reason to leave it. */
     Set<String> ailments() {
         return ailments;
@@ -146,6 +152,20 @@ final class Container {
     /** The release that the container restarts into: nothing else is done any more. */
     Optional<ReleaseId> leaving() {
         return leaving;
+    }
+
+    /** The number of the report of what could not be taken back: nothing more is done until the container is restarted. */
+    Optional<Long> broken() {
+        return broken;
+    }
+
+    /** Ends an operation, and remembers one that left the container damaged. */
+    Report end(Operation operation, Report.Outcome outcome) {
+        Report report = operation.end(outcome);
+        if (outcome == Report.Outcome.BROKEN) {
+            broken = Optional.of(report.number());
+        }
+        return report;
     }
 
     /** The number of the request under way. */

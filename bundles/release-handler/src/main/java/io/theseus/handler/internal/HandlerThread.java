@@ -12,6 +12,8 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,13 +24,17 @@ import org.jspecify.annotations.Nullable;
 final class HandlerThread implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
     private final ScheduledThreadPoolExecutor thread;
+    /** Written by the executor, which has one thread. */
+    private volatile @Nullable Thread made;
+
     private final AtomicReference<@Nullable String> activity = new AtomicReference<>();
 
     HandlerThread() {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread made = new Thread(task, "release-handler");
-            made.setDaemon(true);
-            return made;
+            Thread next = new Thread(task, "release-handler");
+            next.setDaemon(true);
+            made = next;
+            return next;
         });
     }
 
@@ -72,6 +78,26 @@ final class HandlerThread implements AutoCloseable {
         }
     }
 
+    /**
+     * A request that must be done: it comes after the one that is under way.
+     *
+     * @throws RefusedException {@code busy} when that does not end in a minute, and what the request throws
+     */
+    <T> T waiting(Supplier<T> request) {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return request.get();
+            } catch (RefusedException e) {
+                boolean busy = e.problems().stream().anyMatch(p -> p.code().equals("busy"));
+                if (!busy || closed() || System.nanoTime() - until > 0) {
+                    throw e;
+                }
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+            }
+        }
+    }
+
     /** Looks at something now and then, between requests and never during one: there is only this one thread. */
     ScheduledFuture<?> every(Duration period, Runnable task) {
         return thread.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
@@ -105,6 +131,11 @@ final class HandlerThread implements AutoCloseable {
             return new RefusedException(refused.problems());
         }
         return new IllegalStateException(e.getCause());
+    }
+
+    /** Whether the caller is this thread. */
+    boolean inside() {
+        return Thread.currentThread() == made;
     }
 
     boolean closed() {

@@ -39,6 +39,14 @@ record Health(CodeServer code, Release release, Set<String> known) {
         return all().map(Ailment::text).distinct().toList();
     }
 
+    /** Those of some bundles only, by symbolic name. */
+    List<String> ailments(Set<String> names) {
+        return all().filter(a -> names.contains(a.bundle().symbolicName()))
+                .map(Ailment::text)
+                .distinct()
+                .toList();
+    }
+
     private Stream<Ailment> all() {
         return code.snapshot().bundles().stream()
                 .filter(this::mine)

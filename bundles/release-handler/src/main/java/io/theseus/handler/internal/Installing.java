@@ -19,11 +19,17 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
+import io.theseus.relup.Instruction;
 import io.theseus.relup.Script;
+import io.theseus.relup.StartType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** {@code install} and {@code check}. Thread safety: used by the handler thread. */
 final class Installing {
@@ -42,7 +48,7 @@ final class Installing {
         Course course = course(from, to, InstallOptions.DEFAULT, who);
         Operation operation = container.begin("check", from.id(), to.id(), who, progress);
         try {
-            return operation.end(container.evaluator.check(course, operation));
+            return container.end(operation, container.evaluator.check(course, operation));
         } catch (RefusedException e) {
             operation.end(Report.Outcome.REFUSED);
             throw e;
@@ -63,7 +69,9 @@ final class Installing {
         ReleaseId from = course.from().id();
         ReleaseId to = course.to().id();
         Operation operation = container.begin(name, from, to, who, progress);
+        boolean bakes = course.options().bake().isPresent();
         try {
+            Set<String> ailments = new HashSet<>(bakes ? health(course.from()).ailments() : List.of());
             Evaluator.Result result = container.evaluator.install(course, operation);
             if (result.outcome() == Report.Outcome.RESTARTING) {
                 Report report = operation.end(result.outcome());
@@ -71,28 +79,35 @@ final class Installing {
                 return report;
             }
             if (result.outcome() == Report.Outcome.DONE && from.equals(to)) {
-                // Nothing is left to be taken back, least of all by the rollback of a later install.
+                // Nothing bakes that could be rolled back, least of all by the rollback of a later install.
                 RollingBack.attempt(
                         operation,
                         "settle configurations",
                         () -> container.ports.configurations().settle());
             } else if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.of(result.kept()));
+                ailments.addAll(bakes ? health(course.to()).ailments(dispensable(course.script())) : List.of());
+                container.tolerate(ailments);
             }
-            if (result.outcome() == Report.Outcome.DONE && container.kept().isEmpty()) {
-                // Nothing bakes that could be rolled back.
-                RollingBack.attempt(
-                        operation,
-                        "settle configurations",
-                        () -> container.ports.configurations().settle());
-            }
-            return operation.end(result.outcome());
+            return container.end(operation, result.outcome());
         } catch (RefusedException e) {
             operation.end(Report.Outcome.REFUSED);
             throw e;
         } finally {
             container.ended();
         }
+    }
+
+    private Health health(Release release) {
+        return new Health(container.ports.code(), release, Set.of());
+    }
+
+    /** Bundles that need not be active: their release says so. */
+    private static Set<String> dispensable(Script script) {
+        return script.instructions(Instruction.LoadObjectCode.class)
+                .filter(load -> load.type() != StartType.REQUIRED)
+                .map(Instruction.LoadObjectCode::application)
+                .collect(Collectors.toSet());
     }
 
     Release target(ReleaseId target) {

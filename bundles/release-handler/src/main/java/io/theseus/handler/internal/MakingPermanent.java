@@ -43,8 +43,11 @@ final class MakingPermanent {
                         Problem.of("bad-status", "", "release " + id + " is not the one that runs")));
         container.store.needRoom(1_000_000);
         List<BusyCall> left = container.ports.switchboard().awaitIdle(InstallOptions.DEFAULT.drainTimeout());
-        if (purge == Purge.SOFT && !left.isEmpty()) {
-            throw inUse(kept, left);
+        List<BusyCall> spared = left.stream()
+                .filter(call -> purge == Purge.SOFT || kept.soft().contains(call.application()))
+                .toList();
+        if (!spared.isEmpty()) {
+            throw inUse(kept, spared);
         }
         ReleaseId from = container.releases().permanent().release().id();
         Operation operation = container.begin("make-permanent", from, id, who, progress);
@@ -124,7 +127,10 @@ final class MakingPermanent {
                                 "old-code-in-use",
                                 kept.from().id().toString(),
                                 call.thread() + " still runs in " + call.application())
-                        .withHint("wait, or purge brutally"))
+                        .withHint(
+                                kept.soft().contains(call.application())
+                                        ? "wait: its appup has post_purge: soft"
+                                        : "wait, or purge brutally"))
                 .collect(Collectors.toList()));
     }
 }

@@ -17,11 +17,16 @@ import org.slf4j.LoggerFactory;
 final class Opening {
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private final Function<Boolean, Container> open;
+    private final HandlerThread thread;
     private volatile @Nullable Opened opened;
 
-    /** @param open makes the container; told whether this is its start */
-    Opening(Function<Boolean, Container> open) {
+    /**
+     * @param open makes the container; told whether this is its start
+     * @param thread opens a store that has been repaired: bundles are brought in line with it then, whoever only asked
+     */
+    Opening(Function<Boolean, Container> open, HandlerThread thread) {
         this.open = open;
+        this.thread = thread;
         try {
             open(true);
         } catch (RefusedException e) {
@@ -48,7 +53,7 @@ final class Opening {
 
     private Opened opened() {
         Opened there = opened;
-        return there != null ? there : open(false);
+        return there != null ? there : thread.inside() ? open(false) : thread.run("open", () -> open(false));
     }
 
     private synchronized Opened open(boolean early) {

@@ -5,7 +5,6 @@ import io.theseus.api.Direction;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.handler.internal.store.Disk;
-import io.theseus.handler.internal.store.Trial;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
@@ -25,11 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Every request of {@link ReleaseHandler}: who asks, on which thread it is done, and by which class. Decides nothing itself.
@@ -37,7 +33,6 @@ import org.slf4j.LoggerFactory;
  * <p>Thread safety: safe for use by many threads.
  */
 class Requests implements ReleaseHandler, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
     private final Workers workers;
     private final HandlerThread thread;
     private final Supplier<Asker> caller;
@@ -47,8 +42,9 @@ class Requests implements ReleaseHandler, AutoCloseable {
         this.workers = new Workers();
         this.thread = new HandlerThread();
         this.caller = new Caller("");
-        this.opening = new Opening(early -> new Container(ports, deciding, disk, clock, folder, workers, early));
-        opening.trying().ifPresent(this::bringUp);
+        this.opening =
+                new Opening(early -> new Container(ports, deciding, disk, clock, folder, workers, early), thread);
+        opening.trying().ifPresent(trying -> afterwards().follow(trying, workers));
     }
 
     private Requests(Requests other, String reason) {
@@ -117,7 +113,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
                     progress);
             return installing().install("install", target, options, who, progress);
         });
-        return afterwards(report, options, who, progress);
+        return afterwards().of(report, options, who, progress);
     }
 
     @Override
@@ -178,18 +174,21 @@ class Requests implements ReleaseHandler, AutoCloseable {
         Report report = run(name + " " + application, () -> {
             Container container = opening.container();
             Changing changing = new Changing(container, unpacking(container));
-            if (container.kept().isPresent()) {
-                endBake(options, container.releases().current().release().id(), (from, to) -> {}, who, progress);
-            }
             ReleaseId derived = changing.derive(direction, application, bundle);
             try {
+                endBake(
+                        options,
+                        derived,
+                        (from, to) -> opening.plans().plan(from, to).script(),
+                        who,
+                        progress);
                 return installing().install(name, derived, options, who, progress);
             } catch (RefusedException e) {
                 changing.forget(derived);
                 throw e;
             }
         });
-        return afterwards(report, options, who, progress);
+        return afterwards().of(report, options, who, progress);
     }
 
     @Override
@@ -206,7 +205,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
             endBake(options, to.id(), (current, next) -> {}, who, progress);
             return script.run(target, options, who, progress);
         });
-        return target.isPresent() ? afterwards(report, options, who, progress) : report;
+        return target.isPresent() ? afterwards().of(report, options, who, progress) : report;
     }
 
     @Override
@@ -220,79 +219,25 @@ class Requests implements ReleaseHandler, AutoCloseable {
         workers.close();
     }
 
-    /** Nothing is begun in a container that restarts. */
+    /** Nothing is begun in a container that restarts, or must. */
     private <T> T run(String what, Callable<T> request) {
         return thread.run(what, () -> {
-            refuseWhileLeaving();
+            Container container = opening.container();
+            container.leaving().ifPresent(into -> {
+                throw new RefusedException(Problem.of("busy", "", "the container restarts into " + into)
+                        .withHint("wait until it is up again"));
+            });
+            container.broken().ifPresent(report -> {
+                throw new RefusedException(
+                        Problem.of("broken", "", "report " + report + " failed, and taking it back failed too")
+                                .withHint("restart the container: it starts the permanent release"));
+            });
             return request.call();
         });
     }
 
-    private void refuseWhileLeaving() {
-        opening.container().leaving().ifPresent(into -> {
-            throw new RefusedException(Problem.of("busy", "", "the container restarts into " + into)
-                    .withHint("wait until it is up again"));
-        });
-    }
-
-    /** What an install was asked to do goes on without the one who asked: that session ended with the JVM before. */
-    private void bringUp(Trying trying) {
-        Trial trial = trying.trial();
-        Future<Report> coming = thread.begin("trial of " + trial.to(), () -> trying.go(workers, thread::closed));
-        Thread following = new Thread(
-                () -> {
-                    try {
-                        afterwards(HandlerThread.await(coming), trial.options(), trying.asker(), Progress.SILENT);
-                    } catch (RuntimeException e) {
-                        LOG.info("The trial of {} has ended: {}", trial.to(), e.getMessage());
-                    }
-                },
-                "release-trial");
-        following.setDaemon(true);
-        following.start();
-    }
-
-    /** What an install was asked to do when it is done: bake, then make permanent. */
-    private Report afterwards(Report report, InstallOptions options, Asker who, Progress progress) {
-        if (report.outcome() != Report.Outcome.DONE) {
-            return report;
-        }
-        Optional<Problem> unhealthy = options.bake()
-                .flatMap(time -> new Baking(opening.container(), report.to(), time).await(thread, progress));
-        if (unhealthy.isPresent()) {
-            return switch (unhealthy.get().code()) {
-                case Baking.UNWATCHED -> Baking.with(report, report.outcome(), List.of(unhealthy.get()));
-                case Baking.ROLLED_BACK -> Baking.undone(report, List.of(unhealthy.get()));
-                default -> takeBack(report, unhealthy.get(), who, progress);
-            };
-        }
-        return options.makePermanent() ? makePermanent(report, who, progress) : report;
-    }
-
-    private Report makePermanent(Report report, Asker who, Progress progress) {
-        try {
-            run(
-                    "make-permanent " + report.to(),
-                    () -> new MakingPermanent(opening.container())
-                            .makePermanent(report.to(), Purge.SOFT, false, who, progress));
-            return report;
-        } catch (RefusedException e) {
-            boolean runs =
-                    opening.container().releases().current().release().id().equals(report.to());
-            return Baking.with(report, runs ? report.outcome() : Report.Outcome.UNDONE, e.problems());
-        }
-    }
-
-    private Report takeBack(Report report, Problem why, Asker who, Progress progress) {
-        try {
-            Report back = run("rollback", () -> rollingBack().rollback(false, Optional.of(why), who, progress));
-            return back.outcome() == Report.Outcome.DONE || back.outcome() == Report.Outcome.RESTARTING
-                    ? Baking.undone(report, List.of(why))
-                    : Baking.with(report, back.outcome(), back.problems());
-        } catch (RefusedException e) {
-            Report told = Baking.with(report, report.outcome(), List.of(why));
-            return Baking.with(told, told.outcome(), e.problems());
-        }
+    private Afterwards afterwards() {
+        return new Afterwards(opening, thread, this::run);
     }
 
     /** Installing on top of a release that bakes ends its bake: it counts as good. */

@@ -71,7 +71,7 @@ final class RollingBack {
                 container.keep(Optional.empty());
                 discard(kept, operation);
             }
-            return operation.end(result.outcome());
+            return container.end(operation, result.outcome());
         } catch (RefusedException e) {
             operation.end(Report.Outcome.REFUSED);
             throw e;

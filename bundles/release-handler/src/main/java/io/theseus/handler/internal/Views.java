@@ -24,7 +24,8 @@ final class Views {
         return new Status(
                 container.releases().permanent().release().id(),
                 container.releases().current().release().id(),
-                activity.orElse(two ? "baking" : "idle"),
+                activity.orElse(
+                        container.broken().isPresent() ? "broken: restart the container" : two ? "baking" : "idle"),
                 container.baking().map(since -> Duration.between(since, container.clock.instant())),
                 two ? container.ports.switchboard().busy() : List.of(),
                 container.ports.code().unreclaimed());

@@ -204,6 +204,18 @@ class BadInputTest {
     }
 
     @Test
+    void aBrutalPurgeOfWhatWantsASoftOne() {
+        world.deciding.soft.add("ledger");
+        ReleaseId two = world.unpack("2.0.0", "ledger 2.0.0");
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        world.switchboard.busy = List.of(new BusyCall("http-3", "ledger", List.of()));
+
+        assertThat(refusal(() -> world.handler.makePermanent(two, Purge.BRUTAL, false, Progress.SILENT)))
+                .startsWith("old-code-in-use")
+                .contains("post_purge: soft");
+    }
+
+    @Test
     void anInstallWhileOneIsRunning() throws Exception {
         ReleaseId two = world.unpack("2.0.0", "ledger 2.0.0");
         CountDownLatch begun = new CountDownLatch(1);

@@ -86,6 +86,57 @@ class BakeTest {
     }
 
     @Test
+    void aReleaseThatGetsIllAndCanNotGoBackIsLeftToTheOperatorAndNotForgotten() {
+        world.deciding.stateful.put("ledger", "ledger.Accounts");
+        world.deciding.wayBack = false;
+        Problem ill = Problem.of("component-not-active", "ledger", "lost its database");
+        Progress progress = (phase, text, elapsed) -> {
+            if (phase.equals("done") && text.startsWith("install")) {
+                world.code.inactive.put(world.code.id("ledger 2.0.0"), List.of(ill));
+            }
+        };
+
+        Report report = world.handler.install(two, SHORT.thenPermanent(), progress);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNHEALTHY);
+        assertThat(report.problems()).extracting(Problem::code).contains(ill.code(), "would-lose-state");
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.CURRENT);
+        assertThat(world.handler.history()).last().satisfies(last -> {
+            assertThat(last.operation()).isEqualTo("bake");
+            assertThat(last.outcome()).isEqualTo(Outcome.UNHEALTHY);
+            assertThat(last.problems()).contains(ill);
+        });
+    }
+
+    @Test
+    void whatNeedNotStartIsNoIllness() {
+        world.deciding.optional.add("extra");
+        ReleaseId three = world.unpack("3.0.0", "ledger 2.0.0", "pricing 2.0.0", "extra 1.0.0");
+        world.log.failOn("start extra 1.0.0");
+
+        Report report = world.handler.install(three, SHORT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.DONE);
+        assertThat(world.code.active()).doesNotContain("extra 1.0.0");
+        assertThat(world.handler.find("3.0.0").status()).isEqualTo(ReleaseStatus.CURRENT);
+    }
+
+    @Test
+    void aForcedUpgradeThatIsRefusedEndsNoBake() {
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThatThrownBy(() -> world.handler.change(
+                        Direction.UP,
+                        "pricing",
+                        world.bundle("pricing 1.5.0"),
+                        InstallOptions.DEFAULT.forced(),
+                        Progress.SILENT))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("is not above 2.0.0");
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.CURRENT);
+    }
+
+    @Test
     void theOperatorRollsBackWhileItBakes() throws Exception {
         ExecutorService installer = Executors.newSingleThreadExecutor();
         CountDownLatch installed = new CountDownLatch(1);

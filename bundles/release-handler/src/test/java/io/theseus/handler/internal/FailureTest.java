@@ -502,6 +502,22 @@ class FailureTest {
     }
 
     @Test
+    void afterAnUndoThatFailedNothingIsDoneUntilTheContainerIsRestarted() {
+        world.log.failOn("warm", "uninstall pricing 2.0.0");
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThatThrownBy(() -> world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("report " + report.number() + " failed, and taking it back failed too")
+                .hasMessageContaining("restart the container");
+        assertThat(world.handler.status().activity()).startsWith("broken");
+
+        world.restart();
+
+        assertThat(installed()).isEqualTo(Outcome.DONE);
+    }
+
+    @Test
     void aConfigurationThatWouldCostAStateIsRefused() {
         world.deciding.last.add(new Instruction.SetConfig("ledger.pid", Map.of("size", 3), ConfigMode.MERGE));
         world.components.renewing = "ledger.pid";

@@ -47,6 +47,10 @@ final class FakeDeciding implements Deciding {
     final Map<String, String> stateful = new HashMap<>();
     /** Applications that are restarted. */
     final Set<String> restarted = new HashSet<>();
+    /** Applications that need not start. */
+    final Set<String> optional = new HashSet<>();
+    /** Applications whose old code is purged softly. */
+    final Set<String> soft = new HashSet<>();
 
     final List<Instruction.Apply> applies = new ArrayList<>();
     /** Actions before the point of no return, and whatever else comes last. */
@@ -147,7 +151,7 @@ final class FakeDeciding implements Deciding {
                         bundle.symbolicName(),
                         bundle.version(),
                         restart ? Mode.STOPPED : Mode.SIDE_BY_SIDE,
-                        StartType.REQUIRED,
+                        optional.contains(bundle.symbolicName()) ? StartType.OPTIONAL : StartType.REQUIRED,
                         bundle.role() == BundleSpec.Role.LIBRARY));
             }
         }
@@ -175,7 +179,8 @@ final class FakeDeciding implements Deciding {
         }
         if (!changed.isEmpty() || !stopped.isEmpty()) {
             steps.add(new Instruction.Load(Stream.concat(changed.stream(), stopped.stream())
-                    .map(a -> new Instruction.Load.Code(a, PurgeMethod.BRUTAL, PurgeMethod.BRUTAL))
+                    .map(a -> new Instruction.Load.Code(
+                            a, PurgeMethod.BRUTAL, soft.contains(a) ? PurgeMethod.SOFT : PurgeMethod.BRUTAL))
                     .toList()));
         }
         if (!stopped.isEmpty()) {

@@ -8,10 +8,13 @@ import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.release.Report.Outcome;
 import io.theseus.relup.Instruction;
+import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.Script;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -196,6 +199,16 @@ public final class Evaluator {
                 run.suspended.keySet(),
                 handed,
                 run.skipped.keySet(),
-                false);
+                false,
+                soft(run.course.script()));
+    }
+
+    private static Set<String> soft(Script script) {
+        return Stream.concat(
+                        script.instructions(Instruction.Load.class).flatMap(load -> load.codes().stream()),
+                        script.instructions(Instruction.Remove.class).flatMap(remove -> remove.codes().stream()))
+                .filter(code -> code.postPurge() == PurgeMethod.SOFT)
+                .map(Instruction.Load.Code::application)
+                .collect(Collectors.toSet());
     }
 }

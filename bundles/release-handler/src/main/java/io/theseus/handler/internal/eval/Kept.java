@@ -22,6 +22,7 @@ import java.util.TreeSet;
  * @param handed those whose state was to be handed over
  * @param skipped those of them that kept it: they did not get quiet in time
  * @param cold whether the container restarted into the release, so that nothing of the old one is warm
+ * @param soft applications whose appup wants no call of theirs interrupted ({@code post_purge: soft})
  */
 public record Kept(
         Release from,
@@ -32,7 +33,8 @@ public record Kept(
         Set<Part> dormant,
         Set<Part> handed,
         Set<Part> skipped,
-        boolean cold) {
+        boolean cold,
+        Set<String> soft) {
     public Kept {
         // Last installed, first gone: who depends on another comes after it.
         pairs = Collections.unmodifiableSortedMap(new TreeMap<>(pairs));
@@ -41,6 +43,7 @@ public record Kept(
         dormant = Set.copyOf(dormant);
         handed = Set.copyOf(handed);
         skipped = Set.copyOf(skipped);
+        soft = Set.copyOf(soft);
     }
 
     private static Set<Long> descending(Set<Long> ids) {

@@ -38,6 +38,9 @@ public final class ReportText {
             case RESTARTING -> subject + ": the container restarts into " + report.to() + " now.";
             case REFUSED -> subject + ": refused. Nothing has changed.";
             case UNDONE -> subject + ": failed and taken back. " + report.from() + " runs as before.";
+            case UNHEALTHY ->
+                subject
+                        + ": done, but it is not well, and was not rolled back. Decide with release:rollback --lose-state or release:make-permanent.";
             case BROKEN ->
                 subject
                         + ": failed, and taking it back failed too. Restart the container: it starts the permanent release.";
