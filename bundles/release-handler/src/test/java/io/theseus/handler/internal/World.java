@@ -52,7 +52,12 @@ final class World implements AutoCloseable {
 
     /** Waits until a release that is tried has come up, or has not. */
     void up() {
+        if (handler.activity().isEmpty()) {
+            return;
+        }
         org.awaitility.Awaitility.await()
+                .pollDelay(java.time.Duration.ZERO)
+                .pollInterval(java.time.Duration.ofMillis(5))
                 .atMost(java.time.Duration.ofSeconds(20))
                 .until(() -> handler.activity().isEmpty());
     }
