@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class TrialFile {
     private static final Logger LOG = LoggerFactory.getLogger(TrialFile.class);
+    private static final Duration LONGEST = Duration.ofDays(366);
     private final Path file;
     private final Disk disk;
 
@@ -89,9 +90,9 @@ public final class TrialFile {
 
     private static Trial read(Fields fields) {
         ReleasesFile.checkFormat(fields);
-        InstallOptions options = InstallOptions.DEFAULT.withRestartLimit(Duration.parse(fields.text("limit")));
+        InstallOptions options = InstallOptions.DEFAULT.withRestartLimit(duration(fields, "limit"));
         if (fields.values().containsKey("bake")) {
-            options = options.withBake(Duration.parse(fields.text("bake")));
+            options = options.withBake(duration(fields, "bake"));
         }
         if (fields.flag("permanent")) {
             options = options.thenPermanent();
@@ -106,5 +107,13 @@ public final class TrialFile {
                 fields.texts("script"),
                 fields.texts("ailments"),
                 fields.flag("tried"));
+    }
+
+    private static Duration duration(Fields fields, String name) {
+        Duration duration = Duration.parse(fields.text(name));
+        if (duration.isNegative() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("'" + name + "' is " + duration + ", not between 0 and a year");
+        }
+        return duration;
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.theseus.handler.internal.store.JournalEntry.Kind;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
@@ -163,6 +164,24 @@ class FuzzTest {
             } catch (IOException | IllegalArgumentException | DateTimeException e) {
                 assertThat(e.getMessage()).isNotBlank();
             }
+        });
+    }
+
+    @Test
+    void aSpoiltTrialIsTriedAtMostOnceAndNeverInTheWay() throws IOException {
+        Path trial = folder.resolve("TRIAL");
+        TrialFile trials = new TrialFile(folder, Disk.REAL);
+        InstallOptions options =
+                InstallOptions.DEFAULT.withBake(Duration.ofSeconds(30)).thenPermanent();
+        trials.write(
+                new Trial(ONE, TWO, 3, "karaf", "", options, List.of("sync_nodes: {id: x}"), List.of("ill"), false));
+        String text = Files.readString(trial);
+        each(6, (random, seed) -> {
+            Files.write(trial, spoilt(text, random).getBytes(StandardCharsets.ISO_8859_1));
+            trials.begin(ONE, TWO)
+                    .ifPresent(begun ->
+                            assertThat(begun.options().restartLimit().toNanos()).isNotNegative());
+            assertThat(trials.begin(ONE, TWO)).isEmpty();
         });
     }
 
