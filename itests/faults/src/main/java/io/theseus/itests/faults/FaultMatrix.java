@@ -14,6 +14,9 @@ import java.util.stream.Stream;
  * one the container must be what it was, or what it was asked to become.
  */
 public final class FaultMatrix {
+    /** The history of a container is read after each fault, and grows with each. */
+    private static final int IN_ONE_CONTAINER = 50;
+
     private final Path folder;
     private final Consumer<String> told;
     private final List<String> losses = new ArrayList<>();
@@ -94,7 +97,7 @@ public final class FaultMatrix {
         lostState += outcome.lostState();
         if (outcome.losses().isEmpty()) {
             survived++;
-            return outcome.left() ? another(trial) : trial;
+            return outcome.left() || faults % IN_ONE_CONTAINER == 0 ? another(trial) : trial;
         }
         outcome.losses().forEach(loss -> {
             losses.add(fault + ": " + loss);
