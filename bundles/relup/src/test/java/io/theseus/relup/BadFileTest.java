@@ -126,4 +126,15 @@ class BadFileTest {
             assertThat(e.problems().get(100).text()).contains("more");
         });
     }
+
+    /** The parser's buffer has 1025 characters of its own accord. */
+    @Test
+    void aCharacterOfTwoHalvesIsReadWhereverItStands() {
+        for (int at = 1000; at < 1050; at++) {
+            String head = "version: 1.0.0\n# ";
+            String text = head + "x".repeat(at - head.length()) + "\uD83D\uDE00\n";
+
+            assertThat(AppupReader.read("a.yaml", text).version()).hasToString("1.0.0");
+        }
+    }
 }

@@ -33,7 +33,11 @@ public final class YamlReader {
     private final ScalarResolver resolver;
 
     private YamlReader(String file, String text, Problems problems) {
-        LoadSettings settings = LoadSettings.builder().setLabel(file).build();
+        LoadSettings settings = LoadSettings.builder()
+                .setLabel(file)
+                // All at once: the parser reads past its buffer when that ends between the two halves of a character.
+                .setBufferSize(text.length() + 2)
+                .build();
         this.file = file;
         this.problems = problems;
         this.events = new Parse(settings).parseString(text).iterator();
