@@ -208,7 +208,7 @@ final class Boot {
         try {
             if (found.isEmpty() && Files.exists(store.bundle(bundle.sha256()))) {
                 LOG.info("Installing {} of the permanent release from the store", bundle);
-                return Optional.of(ports.code().install(bundle, store.bundle(bundle.sha256())));
+                return Optional.of(ports.code().install(bundle, store.verified(bundle.sha256())));
             } else if (found.isEmpty()) {
                 LOG.error("{} of the permanent release is neither installed nor in the store", bundle);
             } else if (!found.get().persistent()) {

@@ -122,7 +122,7 @@ final class Trying {
                 : operation.obtain(
                         "start",
                         "install " + bundle,
-                        () -> container.ports.code().install(bundle, container.store.bundle(bundle.sha256())));
+                        () -> container.ports.code().install(bundle, container.store.verified(bundle.sha256())));
     }
 
     private boolean fragment(BundleSpec bundle) throws IOException {

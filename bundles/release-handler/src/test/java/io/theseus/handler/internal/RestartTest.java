@@ -95,6 +95,20 @@ class RestartTest {
     }
 
     @Test
+    void aBundleOfOtherContentThatIsInstalledAlreadyIsNotRestartedInto() {
+        world.code.install(
+                world.handler.find("2.0.0").release().bundle("pricing").orElseThrow(), folder.resolve("shop-2.0.0"));
+        world.code.foreign.add("pricing 2.0.0");
+        int mark = world.log.mark();
+
+        assertThatThrownBy(this::install)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("pricing 2.0.0 is installed with other content");
+        assertThat(world.log.since(mark)).doesNotContain("restart");
+        assertThat(status()).isEqualTo(ReleaseStatus.UNPACKED);
+    }
+
+    @Test
     void theContainerRestartsIntoTheReleaseAndItIsCurrent() {
         int mark = world.log.mark();
         webIsCalled();

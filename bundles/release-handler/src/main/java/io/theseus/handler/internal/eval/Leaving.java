@@ -4,7 +4,6 @@ package io.theseus.handler.internal.eval;
 import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.CodeServer.Start;
-import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.relup.Instruction;
@@ -14,6 +13,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -34,12 +34,14 @@ final class Leaving {
 
     /** Everything of a cold script that can fail early. */
     void prepare(ReleaseStore store, Deciding deciding) throws Exception {
+        ObjectCode code = new ObjectCode(run, store);
         Set<Long> resolvable = new HashSet<>();
         for (BundleSpec bundle : run.course.to().bundles()) {
-            if (!run.after.containsKey(bundle.symbolicName())) {
+            if (!stays(bundle)) {
                 run.inTime();
-                long id = install(bundle, store);
-                if (side(bundle, store, deciding)) {
+                code.install(bundle, "install " + bundle);
+                long id = run.after(bundle.symbolicName()).orElseThrow();
+                if (run.installed.contains(id) && side(bundle, store, deciding)) {
                     resolvable.add(id);
                 }
             }
@@ -51,24 +53,9 @@ final class Leaving {
         run.operation.step("prepare", "compare", () -> Preparation.failOn(unfit()));
     }
 
-    private long install(BundleSpec bundle, ReleaseStore store) throws Exception {
-        if (bundle.sha256().isEmpty()) {
-            throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
-        }
-        return run.operation.obtain("prepare", "install " + bundle, () -> {
-            run.undo.push(
-                    "uninstall " + bundle,
-                    () -> run.ports
-                            .code()
-                            .snapshot()
-                            .find(bundle.symbolicName(), bundle.version())
-                            .map(Installed::id)
-                            .ifPresent(run.ports.code()::uninstall));
-            long id = run.ports.code().install(bundle, store.bundle(bundle.sha256()));
-            run.installed.add(id);
-            run.after.put(bundle.symbolicName(), id);
-            return id;
-        });
+    private boolean stays(BundleSpec bundle) {
+        Optional<Long> after = run.after(bundle.symbolicName());
+        return after.isPresent() && after.equals(run.before(bundle.symbolicName()));
     }
 
     // What exists once only, or belongs to its host, can not be resolved beside what runs.

@@ -12,13 +12,11 @@ import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode;
 import io.theseus.relup.StartType;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
 
@@ -28,12 +26,12 @@ import java.util.function.LongFunction;
  */
 final class Preparation {
     private final Run run;
-    private final ReleaseStore store;
+    private final ObjectCode code;
     private final List<LoadObjectCode> loads = new ArrayList<>();
 
     Preparation(Run run, ReleaseStore store) {
         this.run = run;
-        this.store = store;
+        this.code = new ObjectCode(run, store);
     }
 
     void loadObjectCode(LoadObjectCode load) throws Exception {
@@ -45,37 +43,7 @@ final class Preparation {
                         "failed",
                         load.application(),
                         "is loaded and is not in " + run.course.to().id())));
-        Optional<Installed> there = run.course.snapshot().find(load.application(), load.version());
-        if (there.isPresent() && (run.warm() || bundle.sha256().isEmpty())) {
-            run.after.put(load.application(), there.get().id());
-            return;
-        }
-        if (bundle.sha256().isEmpty()) {
-            throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
-        }
-        run.operation.step("prepare", run.text(load), () -> {
-            Path file = store.verified(bundle.sha256());
-            if (there.isEmpty()) {
-                run.undo.push("uninstall " + bundle, () -> uninstall(load));
-            }
-            // What somebody has put there by hand is looked at too: it may have other content.
-            long id = run.ports.code().install(bundle, file);
-            if (there.isEmpty()) {
-                run.installed.add(id);
-            }
-            run.after.put(load.application(), id);
-        });
-    }
-
-    /** Also what was installed by a call that failed all the same, and so has told no id. */
-    private void uninstall(LoadObjectCode load) {
-        Optional.ofNullable(run.after.get(load.application()))
-                .or(() -> run.ports
-                        .code()
-                        .snapshot()
-                        .find(load.application(), load.version())
-                        .map(Installed::id))
-                .ifPresent(run.ports.code()::uninstall);
+        code.install(bundle, run.text(load));
     }
 
     void prepare() throws Exception {

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import io.theseus.handler.internal.store.ReleaseStore;
+import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Installs bundles of the release to run, from the store and from nowhere else. Thread safety: used by the handler thread. */
+final class ObjectCode {
+    private final Run run;
+    private final ReleaseStore store;
+
+    ObjectCode(Run run, ReleaseStore store) {
+        this.run = run;
+        this.store = store;
+    }
+
+    /** @param text of the step */
+    void install(BundleSpec bundle, String text) throws Exception {
+        Optional<Installed> there = run.course.snapshot().find(bundle.symbolicName(), bundle.version());
+        if (there.isPresent() && (run.warm() || bundle.sha256().isEmpty())) {
+            run.after.put(bundle.symbolicName(), there.get().id());
+            return;
+        }
+        if (bundle.sha256().isEmpty()) {
+            throw new FailedException(Problem.of("missing-bundle", bundle.toString(), "its file was never stored"));
+        }
+        run.operation.step("prepare", text, () -> {
+            Path file = store.verified(bundle.sha256());
+            if (there.isEmpty()) {
+                run.undo.push("uninstall " + bundle, () -> uninstall(bundle));
+            }
+            // What somebody has put there by hand is looked at too: it may have other content.
+            long id = run.ports.code().install(bundle, file);
+            if (there.isEmpty()) {
+                run.installed.add(id);
+            }
+            run.after.put(bundle.symbolicName(), id);
+        });
+    }
+
+    /** Also what was installed by a call that failed all the same, and so has told no id. */
+    private void uninstall(BundleSpec bundle) {
+        run.after(bundle.symbolicName())
+                .or(() -> run.ports
+                        .code()
+                        .snapshot()
+                        .find(bundle.symbolicName(), bundle.version())
+                        .map(Installed::id))
+                .ifPresent(run.ports.code()::uninstall);
+    }
+}
