@@ -37,7 +37,7 @@ final class RebootingOld {
         try {
             new MakingPermanent(container).commit(info.release(), operation);
             Report report = operation.end(Report.Outcome.DONE);
-            container.ports.restart().restart();
+            container.restart(id);
             return report;
         } catch (RefusedException e) {
             operation.problems(e.problems());

@@ -50,6 +50,9 @@ class RebootOldTest {
         assertThat(world.log.since(mark)).endsWith("restart");
         assertThat(status(one)).isEqualTo(ReleaseStatus.PERMANENT);
         assertThat(status(two)).isEqualTo(ReleaseStatus.OLD);
+        assertThatThrownBy(() -> world.handler.rebootOld(two, Progress.SILENT))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("the container restarts into " + one);
 
         long left = world.code.id("ledger 2.0.0");
         world.restart();
