@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -98,6 +100,42 @@ class CrashTest {
 
         assertThat(world.code.active()).isEqualTo(ONE);
         assertThat(world.handler.status().current()).isEqualTo(ReleaseId.parse("shop/1.0.0"));
+    }
+
+    @Test
+    void aBundleBesideAnotherOfItsLocationGoesAfterAKillToo() {
+        permanentFromOnePath("4.0.0");
+        permanentFromOnePath("5.0.0");
+        world.log.killAt("uninstall ledger 5.0.0"::equals);
+        assertThatThrownBy(() -> permanentFromOnePath("6.0.0")).hasCauseInstanceOf(Log.Killed.class);
+
+        world.restart();
+
+        assertThat(world.code.bundles.values()).extracting(Object::toString).containsExactly("ledger 6.0.0");
+    }
+
+    private void permanentFromOnePath(String version) {
+        String release = "release shop " + version + "\nbundle " + world.file("same.jar", "ledger " + version);
+        ReleaseId id = world.handler
+                .unpack(world.file("shop-" + version, release))
+                .release()
+                .id();
+        world.handler.install(id, InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.makePermanent(id, Purge.SOFT, false, Progress.SILENT);
+    }
+
+    @Test
+    void aStoreThatHasBeenRepairedIsOpenedByTheHandlersThreadWhoeverAsks() throws IOException {
+        Path releases = folder.resolve("releases/RELEASES");
+        String good = Files.readString(releases);
+        Files.writeString(releases, "spoilt");
+        world.restart();
+        assertThatThrownBy(world.handler::releases).isInstanceOf(RefusedException.class);
+        Files.writeString(releases, good);
+
+        assertThat(world.handler.releases()).isNotEmpty();
+
+        assertThat(world.switchboard.declaredBy).isEqualTo("release-handler");
     }
 
     @Test

@@ -56,6 +56,7 @@ final class FakeCodeServer implements CodeServer {
             }
             return there.get().id();
         }
+        boolean taken = bundles.values().stream().anyMatch(b -> b.location().equals(bundle.location()));
         long id = next++;
         bundles.put(
                 id,
@@ -63,7 +64,7 @@ final class FakeCodeServer implements CodeServer {
                         id,
                         bundle.symbolicName(),
                         bundle.version(),
-                        bundle.location(),
+                        taken ? bundle.locationBeside() : bundle.location(),
                         false,
                         false,
                         bundle.startLevel(),

@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 final class FakeSwitchboard implements Switchboard {
     final Deque<String> vetoes = new ArrayDeque<>();
     Set<String> declared = Set.of();
+    String declaredBy = "";
     Set<String> closed = Set.of();
     Optional<Incoming> other = Optional.empty();
     boolean switched;
@@ -41,6 +42,7 @@ final class FakeSwitchboard implements Switchboard {
     @Override
     public void declare(Set<String> names) {
         declared = names;
+        declaredBy = Thread.currentThread().getName();
     }
 
     @Override
