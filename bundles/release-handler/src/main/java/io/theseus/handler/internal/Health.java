@@ -8,6 +8,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -36,12 +37,12 @@ record Health(CodeServer code, Release release, Set<String> known) {
     }
 
     List<String> ailments() {
-        return all().map(Ailment::text).distinct().toList();
+        return ailments(any -> true);
     }
 
     /** Those of some bundles only, by symbolic name. */
-    List<String> ailments(Set<String> names) {
-        return all().filter(a -> names.contains(a.bundle().symbolicName()))
+    List<String> ailments(Predicate<String> names) {
+        return all().filter(a -> names.test(a.bundle().symbolicName()))
                 .map(Ailment::text)
                 .distinct()
                 .toList();

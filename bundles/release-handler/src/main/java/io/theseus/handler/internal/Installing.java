@@ -86,7 +86,8 @@ final class Installing {
                         () -> container.ports.configurations().settle());
             } else if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.of(result.kept()));
-                ailments.addAll(bakes ? health(course.to()).ailments(dispensable(course.script())) : List.of());
+                ailments.addAll(
+                        bakes ? health(course.to()).ailments(dispensable(course.script())::contains) : List.of());
                 container.tolerate(ailments);
             }
             return container.end(operation, result.outcome());
