@@ -72,6 +72,11 @@ record AreaContents(SortedMap<String, Stamp> entries, long takenMicros) {
         return new AreaContents(entries, now);
     }
 
+    /** Whether nothing has changed since an earlier look, which saw every change that had been made by then. */
+    boolean isCertainly(AreaContents earlier) {
+        return entries.equals(earlier.entries) && entries.values().stream().noneMatch(earlier::isUncertain);
+    }
+
     boolean isUncertain(Stamp stamp) {
         return !stamp.isFolder() && stamp.modifiedMicros() > takenMicros - CLOCK_GRAIN_MICROS;
     }

@@ -122,6 +122,20 @@ class DataAreasTest {
     }
 
     @Test
+    void copiesNothingAndWalksOneAreaOnlyWhenNothingHasChanged() throws IOException {
+        FileTime longAgo = FileTime.fromMillis(0);
+        write(source, "kept/file", "1");
+        Files.setLastModifiedTime(source.resolve("kept/file"), longAgo);
+        Optional<AreaContents> agreed = bring();
+        write(target, DataAreas.STAGING, "of nobody");
+
+        AreaContents again = bring(agreed);
+
+        assertThat(again.entries()).isEqualTo(agreed.orElseThrow().entries());
+        assertThat(target.resolve(DataAreas.STAGING)).exists();
+    }
+
+    @Test
     void seesAChangeThatLeftSizeAndTimeAsTheyWere() throws IOException {
         write(source, "file", "100");
         Optional<AreaContents> agreed = bring();
