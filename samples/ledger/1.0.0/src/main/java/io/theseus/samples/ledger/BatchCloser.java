@@ -5,14 +5,19 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The thread that closes batches. {@link #stop} returns when it has ended. Thread safety: by its monitor. */
-final class BatchCloser {
+final class BatchCloser implements Runnable {
     private static final long EVERY_MS = 50;
 
+    private final Runnable close;
     private @Nullable Thread thread;
 
-    synchronized void start(Runnable close) {
+    BatchCloser(Runnable close) {
+        this.close = close;
+    }
+
+    synchronized void start() {
         if (thread == null) {
-            thread = new Thread(() -> run(close), "ledger-batches");
+            thread = new Thread(this, "ledger-batches");
             thread.setDaemon(true);
             thread.start();
         }
@@ -26,7 +31,8 @@ final class BatchCloser {
         }
     }
 
-    private static void run(Runnable close) {
+    @Override
+    public void run() {
         try {
             while (true) {
                 TimeUnit.MILLISECONDS.sleep(EVERY_MS);
