@@ -31,15 +31,6 @@ import org.jspecify.annotations.Nullable;
  * and linked, which takes longer than all it does; here nobody waits for that.
  */
 final class Rehearsal {
-    private static final Ports NOBODY = new Ports(
-            nobody(CodeServer.class),
-            nobody(Switchboard.class),
-            nobody(Belongings.class),
-            nobody(Components.class),
-            nobody(Configurations.class),
-            nobody(Restart.class),
-            nobody(Nodes.class));
-
     private final Deciding deciding;
     private final Workers workers;
 
@@ -50,34 +41,60 @@ final class Rehearsal {
 
     /** Does nothing to what the run is about. */
     void of(Run real) throws Exception {
+        once(real, false);
+        // What comes after a failure is loaded too, for the same reason.
+        once(real, true);
+    }
+
+    private void once(Run real, boolean fails) throws Exception {
         Course course = real.course;
         Operation operation = new Operation(
                 (kind, data, force) -> {},
                 Clock.systemUTC(),
                 new Operation.Asked(
                         0, "rehearsal", course.from().id(), course.to().id(), Asker.NOBODY, Progress.SILENT));
-        Run run = new Run(NOBODY, course, operation, deciding);
+        Run run = new Run(nobody(fails), course, operation, deciding);
         run.after.putAll(real.after);
         run.converters.putAll(real.converters);
-        for (Step step : course.script().afterPointOfNoReturn()) {
-            step.instruction()
-                    .accept(new Steps(run, deciding, workers, Set.of()))
-                    .run();
+        try {
+            for (Step step : course.script().afterPointOfNoReturn()) {
+                step.instruction()
+                        .accept(new Steps(run, deciding, workers, Set.of()))
+                        .run();
+            }
+        } catch (FailedException e) {
+            if (!fails) {
+                throw e;
+            }
+            operation.problems(e.problems());
         }
         Preparation.failOn(run.undo.undoTo(0));
     }
 
-    private static <T> T nobody(Class<T> port) {
-        return port.cast(Proxy.newProxyInstance(
-                Rehearsal.class.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> answer(method)));
+    private static Ports nobody(boolean fails) {
+        return new Ports(
+                nobody(CodeServer.class, fails),
+                nobody(Switchboard.class, fails),
+                nobody(Belongings.class, fails),
+                nobody(Components.class, fails),
+                nobody(Configurations.class, fails),
+                nobody(Restart.class, fails),
+                nobody(Nodes.class, fails));
     }
 
-    /** What says that all is well. */
-    private static @Nullable Object answer(Method method) {
+    private static <T> T nobody(Class<T> port, boolean fails) {
+        return port.cast(Proxy.newProxyInstance(
+                Rehearsal.class.getClassLoader(),
+                new Class<?>[] {port},
+                (proxy, method, arguments) -> answer(method, fails)));
+    }
+
+    /** What says that all is well, but for a component that may not take its state. */
+    private static @Nullable Object answer(Method method, boolean fails) {
         Class<?> type = method.getReturnType();
         if (type == Optional.class) {
             UpgradeAction action = (change, args) -> UpgradeAction.Undo.NOTHING;
-            return Optional.of(method.getName().equals("action") ? action : new Extra());
+            return Optional.of(method.getName().equals("action") ? action : new Extra(fails));
         }
         if (type == Switched.class) {
             return new Switched(0, Optional.empty());
@@ -95,7 +112,7 @@ final class Rehearsal {
     }
 
     /** Stands where a component will. */
-    private static final class Extra implements CodeChange<Object> {
+    private record Extra(boolean fails) implements CodeChange<Object> {
         @Override
         @SuppressWarnings("NullAway") // no state, which every conversion passes on
         public Object suspend() {
@@ -103,7 +120,11 @@ final class Rehearsal {
         }
 
         @Override
-        public void codeChange(Object state, Change change) {}
+        public void codeChange(Object state, Change change) {
+            if (fails) {
+                throw new IllegalStateException("a rehearsal");
+            }
+        }
 
         @Override
         public void resume() {}
