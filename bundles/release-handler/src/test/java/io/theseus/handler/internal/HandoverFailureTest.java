@@ -67,6 +67,21 @@ class HandoverFailureTest {
     }
 
     @Test
+    void theReportTellsOfEveryComponentWhatItDid() {
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        String part = "ledger.Accounts of ledger 1.0.0 -> 2.0.0";
+        assertThat(report.steps())
+                .extracting(Report.Line::text)
+                .containsSubsequence(
+                        "wait until calls have ended",
+                        "suspend " + part,
+                        "change the code of " + part,
+                        "resume " + part);
+        assertThat(report.steps()).allMatch(step -> step.took().compareTo(report.took()) <= 0);
+    }
+
+    @Test
     void codeChangeThatThrowsIsUndone() {
         successor(new Accounts("ledger 2.0.0", world.log) {
             @Override
@@ -87,7 +102,10 @@ class HandoverFailureTest {
             }
         });
 
-        assertUndone("code-change-failed", "did not end within 50 ms", SHORT);
+        Report report = assertUndone("code-change-failed", "did not end within 50 ms", SHORT);
+        assertThat(report.steps())
+                .anyMatch(step -> step.text().startsWith("change the code of ledger.Accounts")
+                        && step.text().endsWith(", which did not end"));
     }
 
     @Test
@@ -148,7 +166,7 @@ class HandoverFailureTest {
         assertUndone("no-such-component", "is no longer active", InstallOptions.DEFAULT);
     }
 
-    private void assertUndone(String code, String text, InstallOptions options) {
+    private Report assertUndone(String code, String text, InstallOptions options) {
         Report report = world.handler.install(two, options, Progress.SILENT);
 
         assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
@@ -164,6 +182,7 @@ class HandoverFailureTest {
         assertThat(world.accounts("ledger 1.0.0").running).isTrue();
         assertThat(world.accounts("ledger 1.0.0").balances).isEqualTo(Map.of("alice", 5L));
         assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.UNPACKED);
+        return report;
     }
 
     private void successor(Accounts accounts) {

@@ -52,7 +52,7 @@ final class Handovers {
                         old.limit(),
                         () -> take(successor, converter.convert(old.state().get()), change)));
             }
-            Preparation.failOn(workers.run("code-change-failed", tasks));
+            Preparation.failOn(workers.run("code-change-failed", tasks, "change the code of", run.operation));
         });
     }
 
@@ -96,7 +96,7 @@ final class Handovers {
             run.resumed.add(part);
             tasks.add(new Task(run.where(part), limit(part), successor::resume));
         });
-        Preparation.failOn(workers.run("resume-failed", tasks));
+        Preparation.failOn(workers.run("resume-failed", tasks, "resume", run.operation));
     }
 
     /** Components of the warm generation that sleep, and that this script hands nothing: they go on with what they have. */
@@ -141,7 +141,8 @@ final class Handovers {
         }
         run.resumed.clear();
         // What can not be handed back is lost and must be said; the old component goes on with the state it kept.
-        workers.run(served ? "state-lost" : "suspend-failed", tasks).forEach(run.operation::problem);
+        workers.run(served ? "state-lost" : "suspend-failed", tasks, "take the state back from", run.operation)
+                .forEach(run.operation::problem);
     }
 
     private void handBack(Part part, Suspended old, CodeChange<?> successor, @Nullable Object state) throws Exception {

@@ -119,6 +119,11 @@ public final class Operation {
         }
     }
 
+    /** Something the report tells, and how long it took. */
+    void told(String text, Duration took) {
+        lines.add(new Report.Line(text, took));
+    }
+
     public void figure(String name, long value) {
         figures.put(name, value);
     }

@@ -9,6 +9,7 @@ import io.theseus.release.Report.Figure;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.OnTimeout;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,7 @@ final class Suspension {
             run.undo.push("open gates", this::open);
             run.undo.push("forget what was skipped", run.skipped::clear);
             closing.close(instruction, this::open);
+            run.operation.told("wait until calls have ended", Duration.ofNanos(System.nanoTime() - run.gatesClosed));
             run.undo.push("resume components", this::wake);
             List<Task> tasks = new ArrayList<>();
             for (Suspended target : instruction.targets()) {
@@ -43,7 +45,7 @@ final class Suspension {
                         .filter(part -> !run.skipped.containsKey(part))
                         .ifPresent(part -> tasks.add(suspending(part, target)));
             }
-            Preparation.failOn(workers.run("suspend-failed", tasks));
+            Preparation.failOn(workers.run("suspend-failed", tasks, "suspend", run.operation));
             // Now the components' own threads write nothing any more.
             instruction.targets().stream()
                     .map(Suspended::application)
@@ -118,7 +120,7 @@ final class Suspension {
         List<Task> tasks = run.suspended.entrySet().stream()
                 .map(e -> new Task(run.where(e.getKey()), e.getValue().limit(), e.getValue()::resume))
                 .toList();
-        List<Problem> failures = workers.run("resume-failed", tasks);
+        List<Problem> failures = workers.run("resume-failed", tasks, "resume", run.operation);
         run.suspended.clear();
         Preparation.failOn(failures);
     }

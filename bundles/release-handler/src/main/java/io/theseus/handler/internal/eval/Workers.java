@@ -15,6 +15,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the steps of several components side by side, each with its time. A step that does not end in time is interrupted.
@@ -66,6 +68,34 @@ public final class Workers implements AutoCloseable {
             problems.addAll(result(code, tasks.get(i), futures.get(i), begun));
         }
         return problems;
+    }
+
+    /** The same, and the report tells of each how long it took. */
+    List<Problem> run(String code, List<Task> tasks, String verb, Operation report) {
+        List<AtomicReference<@Nullable Duration>> times = new ArrayList<>();
+        List<Task> timed = new ArrayList<>();
+        for (Task task : tasks) {
+            AtomicReference<@Nullable Duration> took = new AtomicReference<>();
+            times.add(took);
+            timed.add(new Task(task.where(), task.limit(), () -> timed(task.action(), took), task.late()));
+        }
+        List<Problem> problems = run(code, timed);
+        for (int i = 0; i < tasks.size(); i++) {
+            Task task = tasks.get(i);
+            Duration took = times.get(i).get();
+            String text = verb + " " + task.where();
+            report.told(took == null ? text + ", which did not end" : text, took == null ? task.limit() : took);
+        }
+        return problems;
+    }
+
+    private static void timed(Action action, AtomicReference<@Nullable Duration> took) throws Exception {
+        long begun = System.nanoTime();
+        try {
+            action.run();
+        } finally {
+            took.set(Duration.ofNanos(System.nanoTime() - begun));
+        }
     }
 
     private static List<Problem> result(String code, Task task, Future<?> future, long begun) {
