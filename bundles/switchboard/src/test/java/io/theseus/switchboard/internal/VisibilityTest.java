@@ -29,6 +29,7 @@ import sample.api.Starts;
 import sample.app.ScriptedActivator;
 
 class VisibilityTest {
+    private static final String LINKS = "(objectClass=" + Link.class.getName() + ")";
     private static final Duration LIMIT = Duration.ofSeconds(5);
 
     private Container container;
@@ -93,6 +94,42 @@ class VisibilityTest {
         app.stop();
 
         assertThat(heard).containsExactly("1 io.theseus.switchboard", "4 io.theseus.switchboard");
+    }
+
+    @Test
+    void whoComesWithAReleaseHearsOfAServiceThatComesAfterItAndNobodyElseDoes() throws Exception {
+        Bundle provider = container.link("provider", "1.0.0");
+        provider.start();
+        Bundle consumer = scripted("consumer", "1.0.0", context -> {});
+        consumer.start();
+        Bundle nextProvider = container.link("provider", "2.0.0");
+        Bundle nextConsumer = scripted("consumer", "2.0.0", context -> {});
+        container.exchange.open(new Incoming(
+                Map.of(
+                        provider.getBundleId(), nextProvider.getBundleId(),
+                        consumer.getBundleId(), nextConsumer.getBundleId()),
+                Set.of(),
+                Set.of(),
+                Map.of()));
+        List<String> heard = new ArrayList<>();
+        client.addServiceListener(event -> heard.add("client " + event.getType()), LINKS);
+
+        List<Integer> found = container.exchange.traffic().inOther(() -> {
+            nextConsumer.start();
+            consumer.getBundleContext().addServiceListener(event -> heard.add("1.0.0 " + event.getType()), LINKS);
+            ServiceTracker<Link, Link> tracker =
+                    new ServiceTracker<>(nextConsumer.getBundleContext(), Link.class, null);
+            tracker.open();
+            int before = tracker.size();
+            nextProvider.start();
+            int after = tracker.size();
+            nextProvider.stop();
+            nextProvider.start();
+            return List.of(before, after, tracker.size());
+        });
+
+        assertThat(found).containsExactly(0, 1, 1);
+        assertThat(heard).isEmpty();
     }
 
     @Test

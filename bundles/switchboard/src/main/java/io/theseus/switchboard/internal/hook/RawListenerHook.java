@@ -25,7 +25,7 @@ public final class RawListenerHook implements EventListenerHook {
         } else if (view instanceof Sight.View.Own own && event.getType() != ServiceEvent.UNREGISTERING) {
             listeners.keySet().removeIf(context -> !sees(context.getBundle(), own));
         } else if (view instanceof Sight.View.Stable stable && event.getType() != ServiceEvent.UNREGISTERING) {
-            listeners.keySet().removeIf(context -> !sees(context.getBundle(), stable));
+            listeners.keySet().removeIf(context -> !hears(context.getBundle(), stable));
         }
         if (event.getType() != ServiceEvent.UNREGISTERING
                 && event.getServiceReference().getBundle() == null) {
@@ -35,8 +35,8 @@ public final class RawListenerHook implements EventListenerHook {
         }
     }
 
-    private boolean sees(Bundle listener, Sight.View.Stable stable) {
-        return sight.seesAll(listener) || sight.sees(listener, stable);
+    private boolean hears(Bundle listener, Sight.View.Stable stable) {
+        return sight.seesAll(listener) || sight.hears(listener, stable);
     }
 
     private boolean sees(Bundle listener, Sight.View.Own own) {

@@ -64,6 +64,10 @@ public final class Sight {
         return directory.visible(stable.number(), requester);
     }
 
+    boolean hears(Bundle listener, View.Stable stable) {
+        return sees(listener, stable) && directory.audible(stable.number(), listener);
+    }
+
     boolean sees(Bundle requester, View.Own own) {
         Lineup lineup = directory.lineup();
         long id = requester.getBundleId();

@@ -97,6 +97,15 @@ public final class Directory {
         return reasons;
     }
 
+    /** Whether a bundle is told of what happens to a stable service of ours that it sees. */
+    public boolean audible(Object id, Bundle listener) {
+        StableService service = stable(id);
+        Lineup now = lineup;
+        return service == null
+                || !service.publication.announcing()
+                || now.seenBy(listener.getBundleId()) != now.current();
+    }
+
     /** Why services of a bundle that came with the other side are seen by nobody: their components did not start. */
     List<String> unresumed(long bundle) {
         return unresumed.entrySet().stream()

@@ -18,7 +18,13 @@ final class Publication {
     private @Nullable StableInstance singleton;
     private Map<String, Object> properties = Map.of();
     private boolean acting;
+    /** Whether consumers of the current side have been told of it, and those of the other. */
     private boolean seen;
+
+    private boolean seenBeside;
+    /** Written by the thread that acts, read on it by the hook. */
+    private volatile boolean announcing;
+
     private boolean renew;
     private boolean failed;
     private volatile boolean held;
@@ -32,11 +38,17 @@ final class Publication {
         NOTHING,
         REGISTER,
         UPDATE,
+        ANNOUNCE,
         UNREGISTER
     }
 
     boolean held() {
         return held;
+    }
+
+    /** Whether news of it are for consumers of the other side only. */
+    boolean announcing() {
+        return announcing;
     }
 
     synchronized @Nullable ServiceRegistration<?> registration() {
@@ -84,6 +96,7 @@ final class Publication {
         }
         StableService.Behind behind = service.behind();
         Raw current = behind.current();
+        Raw other = behind.other();
         boolean any = behind.first() != null;
         boolean want = wanted && (any || held);
         Act act = Act.NOTHING;
@@ -95,7 +108,14 @@ final class Publication {
         } else if (current != null && (!seen || ServiceProperties.differ(properties, service.properties(current)))) {
             act = Act.UPDATE;
         } else if (current == null && !held) {
+            // Who saw it on the side that was current sees it there still.
+            seenBeside |= seen;
             seen = false;
+        }
+        if (other == null || other.equals(current)) {
+            seenBeside = other != null && seen;
+        } else if (act == Act.NOTHING && registration != null && !seenBeside) {
+            act = Act.ANNOUNCE;
         }
         acting = act != Act.NOTHING;
         return act;
@@ -105,6 +125,7 @@ final class Publication {
         switch (act) {
             case REGISTER -> register(context);
             case UPDATE -> update();
+            case ANNOUNCE -> announce();
             case UNREGISTER -> unregister();
             case NOTHING -> {}
         }
@@ -128,6 +149,7 @@ final class Publication {
                 registration = made;
                 properties = copy;
                 seen = behind.current() != null;
+                seenBeside = behind.other() != null;
                 failed = made == null;
             }
         }
@@ -159,6 +181,24 @@ final class Publication {
         made.setProperties(ServiceProperties.dictionary(copy));
     }
 
+    /** The framework has no event for one listener: properties that are the same are news to who has not seen the service. */
+    private void announce() {
+        ServiceRegistration<?> made = registration();
+        Map<String, Object> same;
+        synchronized (this) {
+            same = properties;
+            seenBeside = true;
+        }
+        if (made != null) {
+            announcing = true;
+            try {
+                made.setProperties(ServiceProperties.dictionary(same));
+            } finally {
+                announcing = false;
+            }
+        }
+    }
+
     private void unregister() {
         ServiceRegistration<?> made = registration();
         try {
@@ -174,6 +214,7 @@ final class Publication {
             synchronized (this) {
                 registration = null;
                 seen = false;
+                seenBeside = false;
                 held = false;
             }
             StableInstance instance = singleton;
