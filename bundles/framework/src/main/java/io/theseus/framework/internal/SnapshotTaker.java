@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,9 @@ final class SnapshotTaker {
     static final String HEADER = "Theseus-Application";
 
     private static final String PORT_PACKAGE = "io.theseus.port";
+
+    private static final int LOOKS = 100;
+    private static final long BETWEEN_LOOKS_NANOS = 1_000_000;
 
     private final Framework framework;
 
@@ -49,18 +53,39 @@ final class SnapshotTaker {
         Map<String, Set<Long>> named = new HashMap<>();
         Set<Long> own = new HashSet<>(Wires.usersOfPackage(framework.bundles(), PORT_PACKAGE));
         for (Bundle bundle : framework.bundles()) {
-            if (bundle.getState() == Bundle.UNINSTALLED) {
-                continue;
-            }
-            long id = bundle.getBundleId();
-            Set<Long> users = Wires.users(bundle);
-            packageUsers.put(id, users);
-            named.computeIfAbsent(Framework.name(bundle), any -> new TreeSet<>())
-                    .add(id);
-            services.addAll(services(bundle));
-            installed.add(installed(bundle, users, declared));
+            Optional<Seen> seen = seen(bundle, declared);
+            seen.ifPresent(each -> {
+                installed.add(each.installed());
+                services.addAll(each.services());
+                packageUsers.put(bundle.getBundleId(), each.users());
+                named.computeIfAbsent(each.installed().symbolicName(), any -> new TreeSet<>())
+                        .add(bundle.getBundleId());
+            });
         }
         return new Snapshot(installed, CallerEdges.callers(services, packageUsers, named, own));
+    }
+
+    private record Seen(Installed installed, Set<Long> users, List<ServiceUse> services) {}
+
+    /**
+     * Empty for a bundle that somebody has uninstalled since it was listed. While one is updated or uninstalled Felix throws this and
+     * that; it is looked at again then.
+     */
+    private static Optional<Seen> seen(Bundle bundle, Set<String> declared) {
+        for (int looks = 1; ; looks++) {
+            try {
+                Set<Long> users = Wires.users(bundle);
+                return Optional.of(new Seen(installed(bundle, users, declared), users, services(bundle)));
+            } catch (RuntimeException e) {
+                if (bundle.getState() == Bundle.UNINSTALLED) {
+                    return Optional.empty();
+                }
+                if (looks == LOOKS) {
+                    throw e;
+                }
+                LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
+            }
+        }
     }
 
     private static Installed installed(Bundle bundle, Set<Long> users, Set<String> declared) {

@@ -56,8 +56,15 @@ public final class ApplicationBundles {
         // Not computeIfAbsent: reading an entry may take the framework's locks.
         Boolean known = marked.get(bundle.getBundleId());
         if (known == null) {
-            known = bundle.getHeaders("").get(HEADER) != null
-                    || (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null && bundle.getEntry(APPUP) != null);
+            try {
+                known = bundle.getHeaders("").get(HEADER) != null
+                        || (bundle.getHeaders("").get(Constants.FRAGMENT_HOST) == null
+                                && bundle.getEntry(APPUP) != null);
+            } catch (RuntimeException e) {
+                // Somebody updates or uninstalls it just now; Felix throws this and that then. It is asked again when
+                // it is back.
+                return false;
+            }
             marked.put(bundle.getBundleId(), known);
         }
         return known;

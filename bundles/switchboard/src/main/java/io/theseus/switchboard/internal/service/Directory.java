@@ -85,8 +85,7 @@ public final class Directory {
     /** The raw services that stay raw, with the reason, of a bundle. */
     public List<String> raw(Bundle bundle) {
         List<String> reasons = new ArrayList<>();
-        ServiceReference<?>[] registered = bundle.getRegisteredServices();
-        for (ServiceReference<?> reference : registered == null ? new ServiceReference<?>[0] : registered) {
+        for (ServiceReference<?> reference : registered(bundle)) {
             String reason = leftAlone.get(reference);
             if (reason != null) {
                 reasons.add(reason);
@@ -104,6 +103,16 @@ public final class Directory {
         return service == null
                 || !service.publication.announcing()
                 || now.seenBy(listener.getBundleId()) != now.current();
+    }
+
+    /** The services of a bundle; none if somebody uninstalls it just now. */
+    static ServiceReference<?>[] registered(Bundle bundle) {
+        try {
+            ServiceReference<?>[] registered = bundle.getRegisteredServices();
+            return registered == null ? new ServiceReference<?>[0] : registered;
+        } catch (IllegalStateException e) {
+            return new ServiceReference<?>[0];
+        }
     }
 
     /** Why services of a bundle that came with the other side are seen by nobody: their components did not start. */

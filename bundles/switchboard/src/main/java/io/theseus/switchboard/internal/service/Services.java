@@ -47,8 +47,10 @@ public final class Services {
      */
     public void takeOver() {
         for (Bundle bundle : context.getBundles()) {
-            ServiceReference<?>[] registered = bundles.contains(bundle) ? bundle.getRegisteredServices() : null;
-            for (ServiceReference<?> reference : registered == null ? new ServiceReference<?>[0] : registered) {
+            if (!bundles.contains(bundle)) {
+                continue;
+            }
+            for (ServiceReference<?> reference : Directory.registered(bundle)) {
                 if (!directory.settled(reference)
                         && directory.sort(reference, bundle).hidden()) {
                     if (directory.usedByOthers(reference, bundle)) {
@@ -113,9 +115,7 @@ public final class Services {
             if (attached.isPresent() || directory.settled(raw.reference)) {
                 return attached;
             }
-            // Loads classes, which may start a bundle that waits for its first use, which may register a service: not
-            // under the
-            // monitor.
+            // Not under the monitor: it loads classes, which may start a lazy bundle, which may register a service.
             generated = StableClass.define(raw.types);
         }
     }
