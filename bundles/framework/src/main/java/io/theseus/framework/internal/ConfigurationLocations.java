@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Constants;
@@ -60,7 +61,8 @@ final class ConfigurationLocations {
                 .ask(ConfigurationAdmin.class, admin -> {
                     List<String> bound = pids(list(admin, boundFilter(location)));
                     return pids(list(admin, null).stream()
-                                    .filter(each -> location.equals(each.getBundleLocation()))
+                                    .filter(each -> asked(each, Configuration::getBundleLocation)
+                                            .equals(Optional.of(location)))
                                     .toList())
                             .stream()
                             .filter(pid -> !bound.contains(pid))
@@ -78,8 +80,12 @@ final class ConfigurationLocations {
     void move(String pid, Set<String> from, Optional<String> location) {
         framework.ask(ConfigurationAdmin.class, admin -> {
             list(admin, "(" + Constants.SERVICE_PID + "=" + escape(pid) + ")").stream()
-                    .filter(configuration -> from.contains(String.valueOf(configuration.getBundleLocation())))
-                    .forEach(configuration -> configuration.setBundleLocation(location.orElse(null)));
+                    .filter(each -> from.contains(
+                            asked(each, Configuration::getBundleLocation).orElse("null")))
+                    .forEach(each -> asked(each, moved -> {
+                        moved.setBundleLocation(location.orElse(null));
+                        return moved;
+                    }));
             return true;
         });
     }
@@ -89,7 +95,19 @@ final class ConfigurationLocations {
     }
 
     private static List<String> pids(List<Configuration> configurations) {
-        return configurations.stream().map(Configuration::getPid).sorted().toList();
+        return configurations.stream()
+                .flatMap(each -> asked(each, Configuration::getPid).stream())
+                .sorted()
+                .toList();
+    }
+
+    /** Empty also for one that somebody has deleted since it was listed. */
+    private static <T> Optional<T> asked(Configuration configuration, Function<Configuration, @Nullable T> question) {
+        try {
+            return Optional.ofNullable(question.apply(configuration));
+        } catch (IllegalStateException deleted) {
+            return Optional.empty();
+        }
     }
 
     private static List<Configuration> list(ConfigurationAdmin admin, @Nullable String filter) {
