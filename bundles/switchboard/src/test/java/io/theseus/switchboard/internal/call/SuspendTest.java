@@ -6,98 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.theseus.api.GenerationPurgedException;
 import io.theseus.api.ServiceSuspendedException;
 import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.Status.BusyCall;
-import io.theseus.switchboard.internal.stable.StableClass;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Gates, drain and veto, with threads that are where the test wants them. */
+/** Gates, drain and veto. */
 @Timeout(30)
-class SuspendTest {
-    private static final Duration LONG = Duration.ofSeconds(10);
-    private static final Duration SHORT = Duration.ofMillis(30);
-
-    private final Board board = new Board();
-    private final Traffic traffic = new Traffic(board);
-    private final Service a = new Service("a");
-    private final Service b = new Service("b");
-
-    /** A stable service whose targets run what they are given, one on each side. */
-    public interface Work {
-        <T> T run(Supplier<T> work);
-    }
-
-    private final class Service {
-        final Work stable;
-
-        Service(String name) {
-            Work target = new Work() {
-                @Override
-                public <T> T run(Supplier<T> work) {
-                    return work.get();
-                }
-            };
-            stable = (Work) StableClass.define(List.of(Work.class))
-                    .create(new Wiring(board, traffic.application(name), new Standalone(target), name));
-        }
-    }
-
-    private List<BusyCall> suspend(Duration drain, Duration gate, String... names) {
-        return traffic.suspend(Set.of(names), drain, gate, closed -> Set.of(), name -> false);
-    }
-
-    private static <T> CompletableFuture<T> async(Supplier<T> work) {
-        CompletableFuture<T> result = new CompletableFuture<>();
-        new Thread(() -> {
-                    try {
-                        result.complete(work.get());
-                    } catch (RuntimeException e) {
-                        result.completeExceptionally(e);
-                    }
-                })
-                .start();
-        return result;
-    }
-
-    /** Does not heed the interrupt of a purge. */
-    private static void pass(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            try {
-                assertThat(latch.await(10, SECONDS)).isTrue();
-            } catch (InterruptedException e) {
-                // Waits on.
-                continue;
-            }
-        }
-    }
-
-    /** A call into a service that stays there until it is told to go. */
-    private final class Inside {
-        final CountDownLatch go = new CountDownLatch(1);
-        final CountDownLatch in = new CountDownLatch(1);
-        final CompletableFuture<String> result;
-
-        Inside(Service service, Supplier<String> then) {
-            result = async(() -> service.stable.run(() -> {
-                in.countDown();
-                pass(go);
-                return then.get();
-            }));
-            pass(in);
-        }
-    }
-
+class SuspendTest extends TwoApplications {
     @Test
     void aNewCallWaitsUntilTheGateOpens() throws Exception {
         assertThat(suspend(LONG, LONG, "a")).isEmpty();
@@ -158,7 +80,7 @@ class SuspendTest {
 
         assertThat(busy).singleElement().satisfies(call -> {
             assertThat(call.application()).isEqualTo("a");
-            assertThat(call.stack()).anyMatch(frame -> frame.contains("SuspendTest"));
+            assertThat(call.stack()).anyMatch(frame -> frame.contains("TwoApplications"));
         });
         assertThat(traffic.suspended("a")).isTrue();
         traffic.resume();
@@ -295,108 +217,6 @@ class SuspendTest {
                 .isInstanceOf(ServiceSuspendedException.class)
                 .hasMessageContaining("handing its state over");
         traffic.resume();
-    }
-
-    @Test
-    void aCallThatOutlivesAPurgeCanNotCallOn() throws Exception {
-        board.open();
-        Inside old = new Inside(a, () -> b.stable.run(() -> "never"));
-        traffic.switchOver();
-        assertThat(traffic.busy()).hasSize(1);
-        board.drop();
-        board.open();
-
-        old.go.countDown();
-
-        assertThatThrownBy(() -> old.result.get(5, SECONDS)).hasCauseInstanceOf(GenerationPurgedException.class);
-        assertThat(b.stable.<String>run(() -> "new")).isEqualTo("new");
-    }
-
-    @Test
-    void aPurgeInterruptsWhatStillRunsInItAndNothingElse() throws Exception {
-        board.open();
-        CountDownLatch in = new CountDownLatch(1);
-        CompletableFuture<String> blocked = async(() -> a.stable.run(() -> {
-            in.countDown();
-            try {
-                return "not interrupted " + new CountDownLatch(1).await(10, SECONDS);
-            } catch (InterruptedException e) {
-                return "interrupted";
-            }
-        }));
-        pass(in);
-        traffic.switchOver();
-        Inside current =
-                new Inside(a, () -> "interrupted " + Thread.currentThread().isInterrupted());
-        a.stable.run(() -> "ended");
-
-        assertThat(board.drop()).isEqualTo(1);
-
-        assertThat(blocked.get(5, SECONDS)).isEqualTo("interrupted");
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        current.go.countDown();
-        assertThat(current.result.get(5, SECONDS)).isEqualTo("interrupted false");
-        assertThat(board.drop()).isZero();
-    }
-
-    @Test
-    void anInterruptThatTheCallDidNotHeedEndsWithIt() throws Exception {
-        board.open();
-        AtomicBoolean go = new AtomicBoolean();
-        CountDownLatch in = new CountDownLatch(1);
-        CompletableFuture<List<Boolean>> interrupted = async(() -> {
-            boolean within = a.stable.run(() -> {
-                in.countDown();
-                while (!go.get()) {
-                    Thread.onSpinWait();
-                }
-                return Thread.currentThread().isInterrupted();
-            });
-            boolean after = Thread.currentThread().isInterrupted();
-            Thread.currentThread().interrupt();
-            a.stable.run(() -> "next");
-            return List.of(within, after, Thread.currentThread().isInterrupted());
-        });
-        pass(in);
-        traffic.switchOver();
-
-        assertThat(board.drop()).isEqualTo(1);
-
-        go.set(true);
-        // That of somebody else, in a later call, is left alone.
-        assertThat(interrupted.get(5, SECONDS)).containsExactly(true, false, true);
-    }
-
-    @Test
-    void theThreadThatPurgesDoesNotInterruptItself() {
-        board.open();
-
-        int interrupted = a.stable.run(() -> {
-            traffic.switchOver();
-            return board.drop();
-        });
-
-        assertThat(interrupted).isZero();
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-    }
-
-    @Test
-    void whatOutlivesAPurgeKeepsNoLaterSuspensionFromBeingQuiet() throws Exception {
-        board.open();
-        Inside old = new Inside(a, () -> "ended");
-        Hold unending = new Hold(
-                traffic.application("a").pin(board.current()),
-                traffic.application("a").pin(board.current()));
-        traffic.switchOver();
-        assertThat(traffic.busy()).hasSize(2);
-        board.drop();
-
-        assertThat(suspend(Duration.ZERO, LONG, "a")).isEmpty();
-
-        traffic.resume();
-        unending.run();
-        old.go.countDown();
-        assertThat(old.result.get(5, SECONDS)).isEqualTo("ended");
     }
 
     @Test
