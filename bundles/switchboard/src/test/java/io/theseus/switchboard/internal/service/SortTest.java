@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names beginning with "own." are the bundle's own, those ending with "Class" are no interfaces. */
 class SortTest {
@@ -60,6 +62,15 @@ class SortTest {
 
         assertThat(sort.hidden()).isFalse();
         assertThat(sort.reason()).contains("the service under api.ToolClass is left alone: is a class");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"java.net.ContentHandler", "org.osgi.framework.hooks.bundle.FindHook"})
+    void aServiceInTheWayOfItsSuccessorStaysRawAndSaysWhy(String name) {
+        Sort sort = sort(List.of("api.Executor", name));
+
+        assertThat(sort.hidden()).isFalse();
+        assertThat(sort.reason()).contains("the service under " + name + " can not exist twice");
     }
 
     @Test
