@@ -88,6 +88,21 @@ class PurgeTest extends TwoApplications {
     }
 
     @Test
+    void anInterruptEndsWithACallThatFailsToo() {
+        board.open();
+
+        assertThatThrownBy(() -> a.stable.run(() -> {
+                    traffic.switchOver();
+                    CompletableFuture.runAsync(board::drop).join();
+                    throw new IllegalArgumentException(
+                            "interrupted " + Thread.currentThread().isInterrupted());
+                }))
+                .hasMessage("interrupted true");
+
+        assertThat(Thread.interrupted()).isFalse();
+    }
+
+    @Test
     void theThreadThatPurgesDoesNotInterruptItself() {
         board.open();
 

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.theseus.api.ServiceSuspendedException;
 import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.Status.BusyCall;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -22,6 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class SuspendTest extends TwoApplications {
     @Test
     void aNewCallWaitsUntilTheGateOpens() throws Exception {
+        assertThat(a.stable.<String>run(() -> "before")).isEqualTo("before");
+        long began = System.nanoTime();
         assertThat(suspend(LONG, LONG, "a")).isEmpty();
         CompletableFuture<String> call = async(() -> a.stable.run(() -> "done"));
         await().until(() -> waits().calls() == 1);
@@ -32,7 +35,7 @@ class SuspendTest extends TwoApplications {
 
         assertThat(call.get(5, SECONDS)).isEqualTo("done");
         assertThat(waits.calls()).isEqualTo(1);
-        assertThat(waits.longestNanos()).isPositive();
+        assertThat(waits.longestNanos()).isPositive().isLessThanOrEqualTo(System.nanoTime() - began);
         assertThat(waits.failed()).isZero();
     }
 
@@ -42,13 +45,18 @@ class SuspendTest extends TwoApplications {
 
     @Test
     void aCallThatWaitsTooLongFailsAndIsCounted() {
+        long began = System.nanoTime();
         suspend(LONG, SHORT, "a");
 
         assertThatThrownBy(() -> async(() -> a.stable.run(() -> "done")).get(5, SECONDS))
                 .isInstanceOf(ExecutionException.class)
                 .hasCauseInstanceOf(ServiceSuspendedException.class)
                 .hasMessageContaining("application a is suspended");
-        assertThat(traffic.resume().failed()).isEqualTo(1);
+        long longest = waits().longestNanos();
+        assertThat(longest).isGreaterThanOrEqualTo(SHORT.toNanos()).isLessThanOrEqualTo(System.nanoTime() - began);
+        Waits waits = traffic.resume();
+        assertThat(waits.longestNanos()).isEqualTo(longest);
+        assertThat(waits.failed()).isEqualTo(1);
         assertThat(a.stable.<String>run(() -> "done")).isEqualTo("done");
     }
 
@@ -86,6 +94,19 @@ class SuspendTest extends TwoApplications {
         traffic.resume();
         inside.go.countDown();
         assertThat(inside.result.get(5, SECONDS)).isEqualTo("done");
+    }
+
+    @Test
+    void aCallInTheCurrentGenerationDoesNotKeepTheOtherBusy() throws Exception {
+        board.open();
+        Inside current = new Inside(a, () -> "done");
+
+        assertThat(traffic.awaitIdle(Duration.ZERO)).isEmpty();
+
+        traffic.switchOver();
+        assertThat(traffic.awaitIdle(Duration.ZERO)).hasSize(1);
+        current.go.countDown();
+        assertThat(current.result.get(5, SECONDS)).isEqualTo("done");
     }
 
     @Test
@@ -145,6 +166,69 @@ class SuspendTest extends TwoApplications {
     }
 
     @Test
+    void suspendingMoreLetsCallsThroughUntilTheyAreQuietToo() throws Exception {
+        Inside inside = new Inside(b, () -> a.stable.run(() -> "through"));
+        assertThat(suspend(LONG, LONG, "a")).isEmpty();
+        CompletableFuture<List<BusyCall>> more = async(() -> suspend(LONG, LONG, "b"));
+        await().until(() -> traffic.suspended("b"));
+
+        inside.go.countDown();
+
+        assertThat(inside.result.get(5, SECONDS)).isEqualTo("through");
+        assertThat(more.get(5, SECONDS)).isEmpty();
+        traffic.resume();
+    }
+
+    @Test
+    void aVetoIsOverWhenTheCallerIsSuspendedToo() throws Exception {
+        board.open();
+        Inside unforeseen = new Inside(a, () -> b.stable.run(() -> "went on"));
+        assertThat(suspend(LONG, LONG, "b")).isEmpty();
+        Suspension suspension = traffic.application("b").gate;
+        unforeseen.go.countDown();
+        await().until(() -> suspension.queueing().waits().calls() == 1);
+        assertThat(suspension.state()).isEqualTo(Suspension.State.VETOED);
+
+        assertThat(suspend(LONG, LONG, "a")).isEmpty();
+
+        assertThat(unforeseen.result.get(5, SECONDS)).isEqualTo("went on");
+        assertThat(traffic.switchOver().vetoedBy()).isEmpty();
+        traffic.resume();
+    }
+
+    @Test
+    void afterTheSwitchANewCallWaitsForASuspendedApplicationItCalls() throws Exception {
+        CompletableFuture<String> call = waitsAfterTheSwitch();
+
+        traffic.resume();
+
+        assertThat(call.get(5, SECONDS)).isEqualTo("served");
+    }
+
+    @Test
+    void aCallThatWaitedWhileItsGenerationWasLeftAgainFails() throws Exception {
+        CompletableFuture<String> call = waitsAfterTheSwitch();
+
+        traffic.switchOver();
+        traffic.resume();
+
+        assertThatThrownBy(() -> call.get(5, SECONDS))
+                .hasCauseInstanceOf(ServiceSuspendedException.class)
+                .hasMessageContaining("application b changed its generation while application a was about to call it");
+    }
+
+    private CompletableFuture<String> waitsAfterTheSwitch() {
+        board.open();
+        suspend(LONG, LONG, "b");
+        long began = System.nanoTime();
+        assertThat(traffic.switchOver().nanos()).isNotNegative().isLessThanOrEqualTo(System.nanoTime() - began);
+        CompletableFuture<String> call = async(() -> a.stable.run(() -> b.stable.run(() -> "served")));
+        await().until(() -> traffic.application("b").gate.queueing().waits().calls() == 1);
+        assertThat(call).isNotDone();
+        return call;
+    }
+
+    @Test
     void afterTheSwitchAnOldCallDoesNotEnterASuspendedApplication() throws Exception {
         board.open();
         Inside old = new Inside(a, () -> b.stable.run(() -> "too late"));
@@ -176,6 +260,14 @@ class SuspendTest extends TwoApplications {
         assertThatThrownBy(traffic::switchOver).isInstanceOf(IllegalStateException.class);
         traffic.resume();
         assertThat(a.stable.<String>run(() -> "done")).isEqualTo("done");
+    }
+
+    @Test
+    void resumingWhenNothingIsSuspendedSaysThatNobodyWaited() {
+        Waits waits = traffic.resume();
+
+        assertThat(waits.calls()).isZero();
+        assertThat(waits.longestNanos()).isZero();
     }
 
     @Test
@@ -227,6 +319,8 @@ class SuspendTest extends TwoApplications {
             caller.join();
         }
 
-        assertThat(board.slots().size()).isLessThan(200);
+        assertThat(board.slots().size()).isBetween(1, 199);
+        board.slots().each(slot -> {});
+        assertThat(board.slots().size()).isZero();
     }
 }
