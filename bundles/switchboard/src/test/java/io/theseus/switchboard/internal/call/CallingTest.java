@@ -15,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -92,6 +93,18 @@ class CallingTest {
     }
 
     @Test
+    void aResultThatTakesNoCallbackHoldsNothing() {
+        work.later(new CompletableFuture<>() {
+            @Override
+            public CompletableFuture<String> whenComplete(BiConsumer<? super String, ? super Throwable> action) {
+                throw new UnsupportedOperationException();
+            }
+        });
+
+        assertThat(traffic.application("a").pin(board.current()).holds.count()).isZero();
+    }
+
+    @Test
     void aWrappedTaskRunsInTheGenerationOfItsCall() throws Exception {
         board.open();
         Callable<Integer> wrapped = work.run(() -> calls.wrap((Callable<Integer>) nested::side));
@@ -123,6 +136,35 @@ class CallingTest {
         List<Integer> sides = work.run(() -> List.of(nested.side(), wrapped.get(), nested.side()));
 
         assertThat(sides).containsExactly(1, 0, 1);
+        assertThat(traffic.application("a").pin(board.current()).holds.count()).isZero();
+    }
+
+    @Test
+    void anInterruptedTaskLeavesTheCallAroundItAlone() {
+        board.open();
+        Supplier<Boolean> wrapped = work.run(() -> calls.wrap((Supplier<Boolean>) () -> {
+            CompletableFuture.runAsync(board::drop).join();
+            return Thread.currentThread().isInterrupted();
+        }));
+        traffic.switchOver();
+
+        List<Boolean> interrupted = work.run(() -> List.of(wrapped.get(), Thread.interrupted()));
+
+        assertThat(interrupted).containsExactly(true, false);
+    }
+
+    @Test
+    void aSafePointInAWrappedTaskDoesNothing() {
+        board.open();
+        Supplier<Integer> looping = () -> {
+            calls.safePoint();
+            return nested.side();
+        };
+        Supplier<Integer> wrapped = work.run(() -> calls.wrap((Supplier<Integer>) () -> work.run(looping)));
+        traffic.switchOver();
+
+        assertThat(wrapped.get()).isZero();
+        assertThat(work.run(looping)).isEqualTo(1);
     }
 
     @Test
@@ -259,5 +301,13 @@ class CallingTest {
 
         assertThat(traffic.inOther(work::side)).isEqualTo(1);
         assertThat(work.side()).isZero();
+    }
+
+    @Test
+    void tasksAheadMeetTheOtherGenerationWhenThereIsOne() {
+        assertThat(traffic.<Integer>ahead(work::side)).isZero();
+        board.open();
+
+        assertThat(traffic.<Integer>ahead(work::side)).isEqualTo(1);
     }
 }

@@ -4,6 +4,7 @@ package io.theseus.switchboard.internal.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.switchboard.internal.stable.StableClass;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -13,17 +14,25 @@ import org.osgi.util.promise.Promise;
 class PromisesTest {
     /** Answers a promise. */
     public interface Promising {
-        Promise<String> promise();
+        Promise<?> promise();
+    }
+
+    private final Board board = new Board();
+    private final Traffic traffic = new Traffic(board);
+
+    private Promising stable(Promising target) {
+        return (Promising) StableClass.define(List.of(Promising.class))
+                .create(new Wiring(board, traffic.application("a"), new Standalone(target), "promising"));
+    }
+
+    private long holds() {
+        return traffic.application("a").pin(board.current()).holds.count();
     }
 
     @Test
     void aPromiseHoldsItsGenerationUntilItIsResolved() {
-        Board board = new Board();
-        Traffic traffic = new Traffic(board);
         Deferred<String> deferred = new Deferred<>();
-        Promising target = deferred::getPromise;
-        Promising stable = (Promising) StableClass.define(List.of(Promising.class))
-                .create(new Wiring(board, traffic.application("a"), new Standalone(target), "promising"));
+        Promising stable = stable(deferred::getPromise);
         board.open();
 
         assertThat(stable.promise()).isSameAs(deferred.getPromise());
@@ -33,6 +42,24 @@ class PromisesTest {
         deferred.resolve("done");
         assertThat(traffic.awaitIdle(Duration.ofSeconds(5))).isEmpty();
         stable.promise();
-        assertThat(traffic.application("a").pin(board.current()).holds.count()).isZero();
+        assertThat(holds()).isZero();
+    }
+
+    @Test
+    void aPromiseThatTakesNoCallbackHoldsNothing() {
+        boolean[] asked = new boolean[1];
+        Promise<?> promise = (Promise<?>) Proxy.newProxyInstance(
+                Promise.class.getClassLoader(), new Class<?>[] {Promise.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("isDone")) {
+                        return false;
+                    }
+                    asked[0] = true;
+                    throw new IllegalStateException(method.getName());
+                });
+
+        stable(() -> promise).promise();
+
+        assertThat(asked[0]).isTrue();
+        assertThat(holds()).isZero();
     }
 }

@@ -40,6 +40,14 @@ class StableClassTest {
     }
 
     @Test
+    void aMethodSaysWhetherItTakesAnyNumberOfArguments() throws Exception {
+        Class<?> type = stable(new OddTarget(), Odd.class).getClass();
+
+        assertThat(type.getMethod("bytes", byte[].class).isVarArgs()).isTrue();
+        assertThat(type.getMethod("not", boolean.class).isVarArgs()).isFalse();
+    }
+
+    @Test
     void theOriginalExceptionPassesThrough() {
         Odd<String> odd = stable(new OddTarget(), Odd.class);
 
