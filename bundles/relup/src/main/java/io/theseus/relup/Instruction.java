@@ -2,6 +2,7 @@
 package io.theseus.relup;
 
 import io.theseus.api.Direction;
+import io.theseus.release.StartType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

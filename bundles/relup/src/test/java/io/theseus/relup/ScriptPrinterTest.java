@@ -4,6 +4,7 @@ package io.theseus.relup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.api.Direction;
+import io.theseus.release.StartType;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import java.time.Duration;
 import java.util.List;

@@ -8,10 +8,10 @@ import io.theseus.port.Switchboard.Incoming;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Report.Figure;
+import io.theseus.release.StartType;
 import io.theseus.release.Status.BusyCall;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode;
-import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -121,9 +121,7 @@ final class Preparation {
     }
 
     private boolean starts(LoadObjectCode load) {
-        return load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE
-                && (load.type() == StartType.REQUIRED || load.type() == StartType.OPTIONAL)
-                && !active(load);
+        return load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE && load.type().starts() && !active(load);
     }
 
     private void attempt(LoadObjectCode load, String verb, LongFunction<List<Problem>> what) throws Exception {

@@ -8,9 +8,9 @@ import io.theseus.port.Switchboard.Switched;
 import io.theseus.release.Problem;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Figure;
+import io.theseus.release.StartType;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
-import io.theseus.relup.StartType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -87,7 +87,7 @@ final class Steps implements Instruction.Visitor<Action> {
     public Action start(Instruction.Start instruction) {
         return () -> {
             for (Instruction.Start.Started target : instruction.targets()) {
-                if (target.type() == StartType.REQUIRED || target.type() == StartType.OPTIONAL) {
+                if (target.type().starts()) {
                     start(target);
                 }
             }

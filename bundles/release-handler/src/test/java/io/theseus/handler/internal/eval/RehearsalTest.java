@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
 import io.theseus.port.Components;
+import io.theseus.release.StartType;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -2,13 +2,13 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.api.Direction;
+import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Instruction.LoadObjectCode.Mode;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.Script;
-import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

@@ -3,9 +3,9 @@ package io.theseus.relup.internal.plan;
 
 import io.theseus.api.Direction;
 import io.theseus.release.Problem;
+import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

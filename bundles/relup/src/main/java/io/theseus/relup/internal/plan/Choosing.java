@@ -2,12 +2,12 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.release.Problem;
+import io.theseus.release.StartType;
 import io.theseus.relup.Appup;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.HighLevel.Change;
 import io.theseus.relup.Place;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.plan;
 
+import io.theseus.release.StartType;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.OnTimeout;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.release.Problem;
+import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.HighLevel.Change;
 import io.theseus.relup.HighLevel.Kind;
@@ -10,7 +11,6 @@ import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.Place;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import io.theseus.relup.internal.check.Split;
 import io.theseus.relup.internal.check.Words;
 import io.theseus.relup.internal.read.Spelling;

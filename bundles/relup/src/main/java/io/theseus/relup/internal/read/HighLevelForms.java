@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.HighLevel.Change;
 import io.theseus.relup.HighLevel.Kind;
 import io.theseus.relup.OnTimeout;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.api.Direction;
+import io.theseus.release.StartType;
 import io.theseus.relup.ConfigMode;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
@@ -11,7 +12,6 @@ import io.theseus.relup.Instruction.Start.Started;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.OnTimeout;
 import io.theseus.relup.PurgeMethod;
-import io.theseus.relup.StartType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,13 +4,13 @@ package io.theseus.relup.internal.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.api.Direction;
+import io.theseus.release.StartType;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode.Mode;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.Place;
 import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.Script;
-import io.theseus.relup.StartType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

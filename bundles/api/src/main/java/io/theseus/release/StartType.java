@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package io.theseus.relup;
+package io.theseus.release;
 
-/** How an application of a release is started, as the appup's {@code type}. */
+/** How a bundle of a release is started, as {@code type} in a release file and in an appup. */
 public enum StartType {
     /** Failing to start fails the install. */
     REQUIRED,
@@ -10,5 +10,10 @@ public enum StartType {
     /** Resolved, not started. */
     LOADED,
     /** Installed only. */
-    NONE
+    NONE;
+
+    /** Whether it is asked to start at all. */
+    public boolean starts() {
+        return this == REQUIRED || this == OPTIONAL;
+    }
 }
