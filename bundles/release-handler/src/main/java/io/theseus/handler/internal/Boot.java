@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
-import io.theseus.handler.internal.Fetching.Fetched;
-import io.theseus.handler.internal.eval.Kept;
-import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.port.CodeServer.Start;
@@ -16,19 +13,14 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import org.osgi.framework.Version;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,16 +30,15 @@ import org.slf4j.LoggerFactory;
  */
 final class Boot {
     private static final Logger LOG = LoggerFactory.getLogger(Boot.class);
-    private static final ReleaseId ZERO = new ReleaseId("container", Version.emptyVersion);
     private final Ports ports;
     private final ReleaseStore store;
-    private final Fetching fetching;
+    private final FirstRelease first;
     private final Clock clock;
 
     Boot(Ports ports, ReleaseStore store, Fetching fetching, Clock clock) {
-        this.fetching = fetching;
         this.ports = ports;
         this.store = store;
+        this.first = new FirstRelease(ports, store, fetching, clock);
         this.clock = clock;
     }
 
@@ -59,7 +50,7 @@ final class Boot {
      */
     Releases releases(Optional<ReleaseId> trial, Consumer<ReleaseInfo> ended) {
         Optional<Releases> stored = store.read();
-        Releases before = stored.orElseGet(this::first);
+        Releases before = stored.orElseGet(first::record);
         List<ReleaseInfo> restarted = new ArrayList<>();
         for (ReleaseInfo info : before.all()) {
             if (trial.filter(info.release().id()::equals).isPresent()) {
@@ -91,48 +82,6 @@ final class Boot {
             }
             throw e;
         }
-    }
-
-    /**
-     * What is warm, when only release handling was started again and not the JVM: then two generations are alive still. Which
-     * components sleep is no longer known, so every stateful one of the old release counts as handed over.
-     */
-    Optional<Kept> warm() {
-        Optional<ReleaseInfo> current =
-                store.read().map(Releases::current).filter(i -> i.status() == ReleaseStatus.CURRENT);
-        Map<Long, Long> pairs = new HashMap<>();
-        ports.switchboard()
-                .applications()
-                .values()
-                .forEach(line -> line.other().ifPresent(old -> pairs.put(old, line.bundle())));
-        if (current.isEmpty()) {
-            return Optional.empty();
-        }
-        Release from = store.read().orElseThrow().permanent().release();
-        Release to = current.get().release();
-        if (pairs.isEmpty()) {
-            return Cold.runs(ports, from, to) ? Optional.of(Cold.kept(ports, from, to)) : Optional.empty();
-        }
-        Set<Part> stateful = new HashSet<>();
-        Snapshot snapshot = ports.code().snapshot();
-        for (Installed bundle : snapshot.bundles()) {
-            if (pairs.containsKey(bundle.id())) {
-                ports.components()
-                        .stateful(bundle.id())
-                        .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name)));
-            }
-        }
-        return Optional.of(new Kept(
-                from,
-                to,
-                pairs,
-                Cold.ids(snapshot, from, to),
-                Cold.ids(snapshot, to, from),
-                stateful,
-                stateful,
-                Set.of(),
-                false,
-                Set.of()));
     }
 
     /** Makes the bundles those of the permanent release. */
@@ -233,39 +182,5 @@ final class Boot {
         return release.bundle(bundle.symbolicName())
                 .filter(b -> b.version().equals(bundle.version()))
                 .isPresent();
-    }
-
-    /** What runs, as release 0, with the bytes of its bundles where they can be had. */
-    private Releases first() {
-        Path staging = store.staging();
-        Map<String, Path> files = new HashMap<>();
-        List<BundleSpec> bundles = ports.code().snapshot().bundles().stream()
-                .filter(Installed::application)
-                .map(b -> new BundleSpec(
-                        b.symbolicName(),
-                        b.version(),
-                        b.location(),
-                        digest(b, staging, files),
-                        Math.max(1, b.startLevel()),
-                        BundleSpec.Role.APPLICATION))
-                .toList();
-        ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
-        store.add(zero.release(), files, Map.of(), Optional.empty());
-        return new Releases(List.of(zero));
-    }
-
-    // What its location holds may be gone, or another version by now; then the release does without.
-    private String digest(Installed bundle, Path staging, Map<String, Path> files) {
-        try {
-            Fetched fetched = fetching.bundle(bundle.location(), bundle.location(), staging);
-            if (fetched.facts().symbolicName().equals(bundle.symbolicName())
-                    && fetched.facts().version().equals(bundle.version())) {
-                files.put(fetched.sha256(), fetched.file());
-                return fetched.sha256();
-            }
-        } catch (RefusedException e) {
-            LOG.info("{} runs and its file is not stored: {}", bundle, e.getMessage());
-        }
-        return "";
     }
 }

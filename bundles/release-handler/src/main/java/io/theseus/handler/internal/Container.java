@@ -72,7 +72,7 @@ final class Container {
         this.journal = new Journal(store.journal(), disk, clock);
         this.numbers = new AtomicLong(History.last(journal.read()));
         List<ReleaseInfo> ended = new ArrayList<>();
-        Optional<Kept> warm = boot.warm();
+        Optional<Kept> warm = Warm.kept(ports, store.read());
         this.kept = warm;
         this.baking = warm.map(any -> clock.instant());
         this.trial = early && warm.isEmpty() ? nextTrial() : Optional.empty();
