@@ -13,9 +13,16 @@ import org.osgi.framework.Version;
  * @param sha256 lower-case hex digest of its bytes
  * @param startLevel OSGi start level, 1 or more
  * @param role what the bundle is to the release
+ * @param type how it is started, by an install that brings it and by every start of the container; a fragment never is
  */
 public record BundleSpec(
-        String symbolicName, Version version, String location, String sha256, int startLevel, Role role) {
+        String symbolicName,
+        Version version,
+        String location,
+        String sha256,
+        int startLevel,
+        Role role,
+        StartType type) {
     /** What a bundle is to its release. */
     public enum Role {
         /** Changes as an application does: side by side, under generations. */
@@ -30,9 +37,15 @@ public record BundleSpec(
         Objects.requireNonNull(location, "location");
         Objects.requireNonNull(sha256, "sha256");
         Objects.requireNonNull(role, "role");
+        Objects.requireNonNull(type, "type");
         if (startLevel < 1) {
             throw new IllegalArgumentException("start level " + startLevel + " of " + symbolicName + " is below 1");
         }
+    }
+
+    /** A bundle that is required to start. */
+    public BundleSpec(String symbolicName, Version version, String location, String sha256, int startLevel, Role role) {
+        this(symbolicName, version, location, sha256, startLevel, role, StartType.REQUIRED);
     }
 
     /** The location in the framework when another bundle, of another version, has {@link #location}. */

@@ -2,6 +2,7 @@
 package io.theseus.relup;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.StartType;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,8 +36,14 @@ public record ReleaseDraft(
      * @param location an absolute URL
      * @param sha256 the digest it must have; empty: whatever it has
      * @param role empty: an application if it exports no package to others, see {@code BundleFacts}
+     * @param type how it is started
      * @param where {@code file:line:column} of the entry
      */
     public record Entry(
-            String location, Optional<String> sha256, int startLevel, Optional<BundleSpec.Role> role, String where) {}
+            String location,
+            Optional<String> sha256,
+            int startLevel,
+            Optional<BundleSpec.Role> role,
+            StartType type,
+            String where) {}
 }

@@ -12,14 +12,15 @@ import io.theseus.relup.internal.read.ReleaseFile;
  * bundles:
  *   - location: mvn:com.acme/ledger/2.0.0
  *   - {location: lib/money.jar, role: library, start_level: 70, sha256: 9f86d081...}
+ *   - {location: mvn:com.acme/audit/1.3.0, type: optional}
  * appups:
  *   com.acme.third.party: third-party.yaml
  * requires: [http-whiteboard, scr/4.4.10]
  * </pre>
  *
  * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
- * its features: those that no other feature of the file includes must agree on one. A bundle with {@code dependency="true"}, or
- * {@code start="false"}, is a library. An included feature that the file does not define is required to be installed. What
+ * its features: those that no other feature of the file includes must agree on one. A bundle with {@code dependency="true"} is a library, one
+ * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What
  * would be lost ({@code config}, {@code configfile}, {@code conditional}) is refused, not skipped.
  */
 public final class ReleaseReader {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.RefusedException;
+import io.theseus.release.StartType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.TreeMap;
@@ -41,6 +42,7 @@ class ReleaseReaderTest {
     private static String show(ReleaseDraft.Entry entry) {
         return entry.location() + " level " + entry.startLevel()
                 + entry.role().map(r -> " " + r).orElse("")
+                + (entry.type() == StartType.REQUIRED ? "" : " " + entry.type())
                 + entry.sha256().map(s -> " " + s.substring(0, 24)).orElse("") + " at " + entry.where();
     }
 

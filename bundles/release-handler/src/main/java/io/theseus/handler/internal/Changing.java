@@ -34,14 +34,21 @@ final class Changing {
     ReleaseId derive(Direction direction, String application, URI bundle) {
         Release current = container.releases().current().release();
         BundleSpec old = current.bundle(application).orElseThrow(() -> noSuch(application, current));
-        Entry entry = new Entry(bundle.toString(), Optional.empty(), old.startLevel(), Optional.empty(), "");
+        Entry entry =
+                new Entry(bundle.toString(), Optional.empty(), old.startLevel(), Optional.empty(), old.type(), "");
         try {
             Fetched fetched = unpacking.fetch(entry, container.store.staging());
             BundleFacts facts = fetched.facts();
             check(direction, old, facts, bundle);
             facts.appup().ifPresent(text -> unpacking.appup(bundle + "!/" + BundleFacts.APPUP, text, facts.version()));
             BundleSpec next = new BundleSpec(
-                    application, facts.version(), bundle.toString(), fetched.sha256(), old.startLevel(), old.role());
+                    application,
+                    facts.version(),
+                    bundle.toString(),
+                    fetched.sha256(),
+                    old.startLevel(),
+                    old.role(),
+                    old.type());
             List<BundleSpec> bundles = current.bundles().stream()
                     .map(each -> each.equals(old) ? next : each)
                     .toList();

@@ -103,7 +103,8 @@ final class Unpacking {
                         entry.location(),
                         fetched.sha256(),
                         entry.startLevel(),
-                        entry.role().orElse(role(facts, draft))));
+                        entry.role().orElse(role(facts, draft)),
+                        entry.type()));
                 operation.progress("prepare", "fetched " + facts.symbolicName() + " " + facts.version());
                 facts.appup()
                         .ifPresent(text -> appup(entry.location() + "!/" + BundleFacts.APPUP, text, facts.version()));

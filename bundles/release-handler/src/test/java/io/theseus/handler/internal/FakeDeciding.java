@@ -40,7 +40,7 @@ import org.osgi.framework.Version;
 
 /**
  * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library]}, a release
- * {@code release NAME VERSION} and a line {@code bundle URL [sha256]} each.
+ * {@code release NAME VERSION} and a line {@code bundle URL [sha256 | TYPE]} each.
  */
 final class FakeDeciding implements Deciding {
     /** Components that hand their state over: {@code application component}. */
@@ -119,12 +119,20 @@ final class FakeDeciding implements Deciding {
             if (words[0].equals("release")) {
                 head = words;
             } else if (words[0].equals("appup")) {
-                appups.put(words[1], new ReleaseDraft.Entry(words[2], Optional.empty(), 80, Optional.empty(), where));
+                appups.put(
+                        words[1],
+                        new ReleaseDraft.Entry(
+                                words[2], Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, where));
             } else if (words[0].equals("relup")) {
-                relup = Optional.of(new ReleaseDraft.Entry(words[1], Optional.empty(), 80, Optional.empty(), where));
+                relup = Optional.of(new ReleaseDraft.Entry(
+                        words[1], Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, where));
             } else {
-                Optional<String> sha = words.length > 2 ? Optional.of(words[2]) : Optional.empty();
-                bundles.add(new ReleaseDraft.Entry(words[1], sha, 80, Optional.empty(), where));
+                Optional<StartType> type = Stream.of(StartType.values())
+                        .filter(t -> text.endsWith(" " + t))
+                        .findFirst();
+                Optional<String> sha = words.length > 2 && type.isEmpty() ? Optional.of(words[2]) : Optional.empty();
+                bundles.add(new ReleaseDraft.Entry(
+                        words[1], sha, 80, Optional.empty(), type.orElse(StartType.REQUIRED), where));
             }
         }
         return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, relup, List.of());

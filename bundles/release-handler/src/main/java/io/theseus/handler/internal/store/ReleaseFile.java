@@ -4,6 +4,7 @@ package io.theseus.handler.internal.store;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.StartType;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +43,7 @@ final class ReleaseFile {
         fields.put("sha256", bundle.sha256());
         fields.put("start_level", bundle.startLevel());
         fields.put("role", bundle.role().name().toLowerCase(Locale.ROOT));
+        fields.put("type", bundle.type().name().toLowerCase(Locale.ROOT));
         return fields;
     }
 
@@ -52,6 +54,7 @@ final class ReleaseFile {
                 fields.text("location"),
                 fields.text("sha256"),
                 (int) fields.number("start_level"),
-                BundleSpec.Role.valueOf(fields.text("role").toUpperCase(Locale.ROOT)));
+                BundleSpec.Role.valueOf(fields.text("role").toUpperCase(Locale.ROOT)),
+                StartType.valueOf(fields.text("type", "required").toUpperCase(Locale.ROOT)));
     }
 }

@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.StartType;
 import io.theseus.relup.ReleaseDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -146,21 +147,30 @@ final class FeaturesFile {
 
     /** Two features of a file may both list a bundle they share; one feature may not list it twice. */
     private void bundle(Xml bundle, int featureStartLevel, Set<String> ofThisFeature) {
-        boolean library =
-                bundle.attribute("dependency").map(Boolean::parseBoolean).orElse(false)
-                        || !bundle.attribute("start").map(Boolean::parseBoolean).orElse(true);
-        Optional<BundleSpec.Role> role = library ? Optional.of(BundleSpec.Role.LIBRARY) : Optional.empty();
+        Optional<BundleSpec.Role> role =
+                flag(bundle, "dependency", false) ? Optional.of(BundleSpec.Role.LIBRARY) : Optional.empty();
+        StartType type = flag(bundle, "start", true) ? StartType.REQUIRED : StartType.LOADED;
         int startLevel = startLevel(bundle, featureStartLevel);
         locations.resolve(bundle.text(), bundle.place()).ifPresent(l -> {
             ReleaseDraft.Entry entry = new ReleaseDraft.Entry(
-                    l, Optional.empty(), startLevel, role, bundle.place().toString());
+                    l, Optional.empty(), startLevel, role, type, bundle.place().toString());
             ReleaseDraft.Entry first = bundles.putIfAbsent(l, entry);
             boolean same = first == null
-                    || (first.startLevel() == startLevel && first.role().equals(role));
+                    || (first.startLevel() == startLevel && first.role().equals(role) && first.type() == type);
             if (!ofThisFeature.add(l) || !same) {
                 locations.duplicate(l, bundle.place(), first == null ? "" : first.where());
             }
         });
+    }
+
+    private boolean flag(Xml element, String name, boolean otherwise) {
+        Optional<String> text = element.attribute(name);
+        text.filter(t -> !t.matches("true|false|1|0"))
+                .ifPresent(t -> problems.add(
+                        element.place(),
+                        name + " '" + t + "' is neither true nor false",
+                        "leave it out for " + otherwise));
+        return text.map(t -> t.equals("true") || t.equals("1")).orElse(otherwise);
     }
 
     private int startLevel(Xml element, int otherwise) {

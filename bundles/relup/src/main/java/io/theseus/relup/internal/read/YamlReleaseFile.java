@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.StartType;
 import io.theseus.relup.Place;
 import io.theseus.relup.ReleaseDraft;
 import java.util.ArrayList;
@@ -58,12 +59,13 @@ final class YamlReleaseFile {
                 .flatMap(l -> locations.bundle(l.text(), l.place()));
         Optional<String> sha256 = fields.scalar("sha256").flatMap(locations::sha256);
         int startLevel = fields.scalar("start_level").map(this::startLevel).orElse(80);
-        Optional<BundleSpec.Role> role = fields.scalar("role").flatMap(this::role);
+        Optional<BundleSpec.Role> role = fields.choice("role", BundleSpec.Role.class);
+        StartType type = fields.choice("type", StartType.class).orElse(StartType.REQUIRED);
         Optional<Yaml.Scalar> appup = fields.scalar("appup");
         fields.end();
         location.ifPresent(l -> appup.ifPresent(a -> appup(l, a)));
         return location.map(l -> new ReleaseDraft.Entry(
-                l, sha256, startLevel, role, fields.place().toString()));
+                l, sha256, startLevel, role, type, fields.place().toString()));
     }
 
     private int startLevel(Yaml.Scalar scalar) {
@@ -72,20 +74,6 @@ final class YamlReleaseFile {
         }
         problems.add(scalar.place(), "'" + scalar.text() + "' is no start level", "a number from 1");
         return 80;
-    }
-
-    private Optional<BundleSpec.Role> role(Yaml.Scalar scalar) {
-        return switch (scalar.text()) {
-            case "application" -> Optional.of(BundleSpec.Role.APPLICATION);
-            case "library" -> Optional.of(BundleSpec.Role.LIBRARY);
-            default -> {
-                problems.add(
-                        scalar.place(),
-                        "'" + scalar.text() + "' is no role",
-                        Spelling.hint(scalar.text(), List.of("application", "library")));
-                yield Optional.empty();
-            }
-        };
     }
 
     private void appups(Fields fields) {
@@ -109,6 +97,7 @@ final class YamlReleaseFile {
     }
 
     private static ReleaseDraft.Entry entry(String location, Place place) {
-        return new ReleaseDraft.Entry(location, Optional.empty(), 80, Optional.empty(), place.toString());
+        return new ReleaseDraft.Entry(
+                location, Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, place.toString());
     }
 }

@@ -30,6 +30,7 @@ public final class ReleaseJson {
                 "location", bundle.location(),
                 "sha256", bundle.sha256(),
                 "start_level", bundle.startLevel(),
-                "role", Json.word(bundle.role()));
+                "role", Json.word(bundle.role()),
+                "type", Json.word(bundle.type()));
     }
 }

@@ -92,6 +92,7 @@ class DocumentsTest {
                         "\"since\" : \"2026-11-20T10:15:30.123Z\"",
                         "\"symbolic_name\" : \"acme.api\"",
                         "\"start_level\" : 80",
-                        "\"role\" : \"library\"");
+                        "\"role\" : \"library\"",
+                        "\"type\" : \"required\"");
     }
 }

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Release;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.StartType;
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.osgi.framework.Version;
+
+class ReleaseFileTest {
+    private static Release release(StartType type) {
+        BundleSpec bundle = new BundleSpec(
+                "ledger", new Version(1, 0, 0), "mvn:a/b/1", "0".repeat(64), 80, BundleSpec.Role.APPLICATION, type);
+        return new Release(ReleaseId.parse("shop/1.0.0"), List.of(bundle));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aReleaseIsReadAsItWasWritten(StartType type) throws IOException {
+        assertThat(ReleaseFile.read(ReleaseFile.print(release(type)))).isEqualTo(release(type));
+    }
+
+    @Test
+    void whatWasWrittenBeforeThereWereTypesIsRequired() throws IOException {
+        String written = ReleaseFile.print(release(StartType.LOADED));
+        String before = written.replaceFirst(",\\s*\"type\"\\s*:\\s*\"loaded\"", "");
+
+        assertThat(before).isNotEqualTo(written);
+        assertThat(ReleaseFile.read(before)).isEqualTo(release(StartType.REQUIRED));
+    }
+
+    @Test
+    void aTypeThatIsNoneIsRefused() {
+        String text = ReleaseFile.print(release(StartType.LOADED)).replace("\"loaded\"", "\"lodaed\"");
+
+        assertThatThrownBy(() -> ReleaseFile.read(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+}
