@@ -106,7 +106,8 @@ public sealed interface HighLevel {
         DYNAMIC
     }
 
-    record AddApplication(String application, StartType type, Place place) implements HighLevel {}
+    /** @param type empty: as the release says */
+    record AddApplication(String application, Optional<StartType> type, Place place) implements HighLevel {}
 
     record RemoveApplication(String application, Place place) implements HighLevel {}
 
@@ -114,8 +115,10 @@ public sealed interface HighLevel {
      * Stops the old and starts the new one, behind a closed gate.
      *
      * @param application empty: the one whose appup this is
+     * @param type empty: as the release says
      */
-    record RestartApplication(Optional<String> application, StartType type, Place place) implements HighLevel {}
+    record RestartApplication(Optional<String> application, Optional<StartType> type, Place place)
+            implements HighLevel {}
 
     /** @param timeout how long it may take; empty: as of {@link Instruction.Apply} */
     record Apply(String action, Map<String, Object> args, Optional<Duration> timeout, Place place)

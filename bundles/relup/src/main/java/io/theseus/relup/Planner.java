@@ -17,7 +17,7 @@ import io.theseus.relup.internal.plan.Passes;
  * appup-version               the appup is of another version than its bundle
  * no-such-component           update of a component that one of the versions does not have
  * not-stateful                update of a component that is no CodeChange
- * state-not-handed-over       update of a component of an application that can not exist twice
+ * state-not-handed-over       update of a component of an application that can not exist twice, or that is not started
  * contradicting-instructions  restart_application and update
  * no-such-application         an instruction names what neither release has
  * wrong-application           an instruction names an application that does not come, go or change, or a component of another one

@@ -6,6 +6,7 @@ import io.theseus.port.Switchboard;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.StartType;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -146,7 +147,8 @@ final class World {
                     "mvn:" + name() + "/" + version(),
                     digest(),
                     80,
-                    has("library") ? BundleSpec.Role.LIBRARY : BundleSpec.Role.APPLICATION);
+                    has("library") ? BundleSpec.Role.LIBRARY : BundleSpec.Role.APPLICATION,
+                    all("type").stream().findFirst().map(StartType::valueOf).orElse(StartType.REQUIRED));
         }
 
         BundleFacts facts() {

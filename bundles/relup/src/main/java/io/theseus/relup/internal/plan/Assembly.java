@@ -2,7 +2,6 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.api.Direction;
-import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
@@ -98,11 +97,7 @@ final class Assembly {
             library.to()
                     .ifPresent(to -> step(
                             new Instruction.LoadObjectCode(
-                                    library.name(),
-                                    to.version(),
-                                    Mode.SIDE_BY_SIDE,
-                                    picture.fragment(library) ? StartType.NONE : StartType.REQUIRED,
-                                    true),
+                                    library.name(), to.version(), Mode.SIDE_BY_SIDE, picture.type(to), true),
                             "generated"));
         }
         for (Choice choice : ordered) {

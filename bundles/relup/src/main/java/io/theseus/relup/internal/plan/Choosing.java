@@ -36,14 +36,18 @@ final class Choosing {
     }
 
     private Choice comes(Difference difference) {
-        String why = picture.activation(difference)
-                .map(e -> "new; started before the switch, although " + e)
-                .orElse(picture.fragment(difference) ? "new; a fragment, not started" : "new");
+        StartType type = picture.type(difference.to().orElseThrow());
+        String why = picture.fragment(difference)
+                ? "new; a fragment, not started"
+                : picture.activation(difference)
+                        .filter(any -> type.starts())
+                        .map(e -> "new; started before the switch, although " + e)
+                        .orElse("new");
         return new Choice(
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
-                picture.fragment(difference) ? StartType.NONE : StartType.REQUIRED,
-                Todo.of(List.of(new HighLevel.AddApplication(difference.name(), StartType.REQUIRED, Place.GENERATED))),
+                type,
+                Todo.of(List.of(new HighLevel.AddApplication(difference.name(), Optional.of(type), Place.GENERATED))),
                 "",
                 why,
                 List.of(),
@@ -74,14 +78,15 @@ final class Choosing {
         Choice choice = new Choice(
                 difference,
                 restart.isPresent() ? Choice.Way.STOPPED : Choice.Way.SIDE_BY_SIDE,
-                restart.map(HighLevel.RestartApplication::type).orElse(StartType.REQUIRED),
+                restart.flatMap(HighLevel.RestartApplication::type).orElse(type(difference)),
                 way.todo(),
                 way.file(),
                 way.why(),
                 List.of(),
                 way.problems());
         choice = choice.noting(states.notHandedOver(difference, choice.updates(), way.broken()))
-                .with(states.problems(difference, choice.updates()));
+                .with(states.problems(difference, choice.updates()))
+                .with(states.notRunning(difference, choice.updates()));
         if (restart.isPresent() && !choice.updates().isEmpty()) {
             return choice.with(new Problem(
                     "contradicting-instructions",
@@ -91,6 +96,10 @@ final class Choosing {
         }
         Choice all = choice;
         return picture.onlyOnce(difference).map(all::forced).orElse(all);
+    }
+
+    private StartType type(Difference difference) {
+        return picture.type(difference.to().orElseThrow());
     }
 
     private static boolean own(HighLevel.RestartApplication restart, Difference difference) {
@@ -105,9 +114,9 @@ final class Choosing {
             return new Choice(
                     difference,
                     Choice.Way.STOPPED,
-                    StartType.REQUIRED,
+                    type(difference),
                     Todo.of(List.of(
-                            new HighLevel.RestartApplication(Optional.empty(), StartType.REQUIRED, Place.GENERATED))),
+                            new HighLevel.RestartApplication(Optional.empty(), Optional.empty(), Place.GENERATED))),
                     "",
                     effects.get(),
                     states.lostByRestart(difference),
@@ -127,7 +136,7 @@ final class Choosing {
         return new Choice(
                 difference,
                 Choice.Way.SIDE_BY_SIDE,
-                StartType.REQUIRED,
+                type(difference),
                 Todo.of(instructions),
                 "",
                 why,

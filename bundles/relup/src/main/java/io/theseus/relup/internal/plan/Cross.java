@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.plan;
 
 import io.theseus.release.Problem;
+import io.theseus.release.StartType;
 import io.theseus.relup.HighLevel;
 import io.theseus.relup.internal.read.Spelling;
 import java.util.LinkedHashMap;
@@ -42,7 +43,7 @@ final class Cross {
                 .filter(i -> !i.place().generated())
                 .forEach(i -> {
                     if (expect(choice, i, i.application(), "comes with", named(i.application(), Kind.COMES))) {
-                        replace(i.application(), c -> c.with(i.type()));
+                        replace(i.application(), c -> typed(c, i.type()));
                     }
                 });
         choice.instructions(HighLevel.RemoveApplication.class)
@@ -53,9 +54,16 @@ final class Cross {
                 .forEach(i -> {
                     String application = i.application().orElseThrow();
                     if (expect(choice, i, application, "changes in", named(application, Kind.CHANGES))) {
-                        replace(application, c -> c.forced(saysSo(choice, i)).with(i.type()));
+                        replace(application, c -> typed(c.forced(saysSo(choice, i)), i.type()));
                     }
                 });
+    }
+
+    /** Not even an appup starts a fragment. */
+    private Choice typed(Choice choice, Optional<StartType> type) {
+        return picture.fragment(choice.difference())
+                ? choice
+                : type.map(choice::with).orElse(choice);
     }
 
     private void bundles(Choice choice) {

@@ -127,14 +127,18 @@ final class Lifting implements Instruction.Visitor<Lifting> {
                             + ", and this release has " + found.get(),
                     "write version: " + Difference.version(found.get().to()));
         } else if (found.get().comes()) {
-            late.add(
-                    load.type() == StartType.REQUIRED
-                            ? new HighLevel.AddBundle(load.application(), List.of(), place)
-                            : new HighLevel.AddApplication(load.application(), load.type(), place));
+            late.add(said(load.type())
+                    .<HighLevel>map(t -> new HighLevel.AddApplication(load.application(), Optional.of(t), place))
+                    .orElse(new HighLevel.AddBundle(load.application(), List.of(), place)));
         } else if (load.mode() == Instruction.LoadObjectCode.Mode.STOPPED) {
-            late.add(new HighLevel.RestartApplication(other(load.application()), load.type(), place));
+            late.add(new HighLevel.RestartApplication(other(load.application()), said(load.type()), place));
         }
         return this;
+    }
+
+    /** What is not written is required in a script, and as the release says in an appup. */
+    private static Optional<StartType> said(StartType type) {
+        return Optional.of(type).filter(t -> t != StartType.REQUIRED);
     }
 
     @Override
@@ -203,7 +207,8 @@ final class Lifting implements Instruction.Visitor<Lifting> {
     public Lifting start(Instruction.Start instruction) {
         instruction
                 .targets()
-                .forEach(t -> lifted.add(new HighLevel.RestartApplication(other(t.application()), t.type(), place)));
+                .forEach(t ->
+                        lifted.add(new HighLevel.RestartApplication(other(t.application()), said(t.type()), place)));
         return this;
     }
 

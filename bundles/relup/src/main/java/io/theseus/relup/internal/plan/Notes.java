@@ -31,6 +31,7 @@ final class Notes {
                     "the container starts anew in the target release: calls fail while it does, and what applications hold in"
                             + " memory is lost");
             notes.addAll(ending());
+            notes.addAll(new Types(picture).notes(choices));
             return List.copyOf(notes);
         }
         if (restart.last()) {
@@ -58,6 +59,7 @@ final class Notes {
         States states = new States(picture);
         choices.forEach(c -> states.lostByRollback(c, ways).ifPresent(notes::add));
         choices.forEach(c -> notes.addAll(strangers(c)));
+        notes.addAll(new Types(picture).notes(choices));
         return List.copyOf(notes);
     }
 

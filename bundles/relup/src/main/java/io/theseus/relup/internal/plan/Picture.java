@@ -4,6 +4,7 @@ package io.theseus.relup.internal.plan;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Switchboard;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.StartType;
 import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Effects;
@@ -49,9 +50,18 @@ record Picture(Planning planning) {
         return bundle.flatMap(b -> planning.snapshot().find(b.symbolicName(), b.version()));
     }
 
+    /** How a bundle is started, as its release says; a fragment never is. */
+    StartType type(BundleSpec bundle) {
+        return fragment(bundle) ? StartType.NONE : bundle.type();
+    }
+
+    boolean fragment(BundleSpec bundle) {
+        return facts(Optional.of(bundle)).filter(BundleFacts::fragment).isPresent();
+    }
+
     boolean fragment(Difference difference) {
         return Stream.of(difference.from(), difference.to())
-                .anyMatch(b -> facts(b).filter(BundleFacts::fragment).isPresent());
+                .anyMatch(b -> b.filter(this::fragment).isPresent());
     }
 
     /** Why the bundles of a difference can not be started beside each other. */

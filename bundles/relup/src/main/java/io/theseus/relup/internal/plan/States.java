@@ -4,6 +4,7 @@ package io.theseus.relup.internal.plan;
 import io.theseus.api.Direction;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
+import io.theseus.release.Release;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.Effects;
 import io.theseus.relup.HighLevel;
@@ -32,8 +33,16 @@ final class States {
         return picture.facts(bundle).map(Effects::stateful).orElse(List.of());
     }
 
-    /** Stateful components of both versions. */
+    /** Stateful components of the version that is left, if it is started. */
+    private List<String> held(Difference difference) {
+        return stateful(difference.from().filter(b -> picture.type(b).starts()));
+    }
+
+    /** Stateful components of both versions. What is not started has none. */
     List<String> inBoth(Difference difference) {
+        if (stopped(difference).isPresent()) {
+            return List.of();
+        }
         List<String> now = stateful(difference.to());
         return stateful(difference.from()).stream().filter(now::contains).toList();
     }
@@ -108,10 +117,40 @@ final class States {
         return notes;
     }
 
+    /** The release by which one of the two versions is not started. */
+    private Optional<String> stopped(Difference difference) {
+        return stopped(difference.to(), picture.planning().to())
+                .or(() -> stopped(difference.from(), picture.planning().from()));
+    }
+
+    private Optional<String> stopped(Optional<BundleSpec> bundle, Release release) {
+        return bundle.filter(b -> !picture.type(b).starts())
+                .map(b -> release.id() + " has " + b + " " + Types.word(picture.type(b)) + ", not started");
+    }
+
+    /** Problems of updates that hand over a state between versions of which one does not run. */
+    List<Problem> notRunning(Difference difference, List<HighLevel.Update> updates) {
+        Optional<String> stopped = stopped(difference);
+        return updates.stream()
+                .filter(u -> u.advanced() && stopped.isPresent())
+                .map(u -> new Problem(
+                        "state-not-handed-over",
+                        u.place().toString(),
+                        "component " + u.component() + " can not hand its state over, because " + stopped.get(),
+                        "let the release start it, or let the appup say load_bundle"))
+                .toList();
+    }
+
     /** Stateful components that the new version does not have, or has without a state. */
     List<String> dropped(Difference difference) {
+        Optional<String> stopped = difference.changes() ? stopped(difference) : Optional.empty();
+        if (stopped.isPresent()) {
+            return held(difference).stream()
+                    .map(c -> "the state of " + c + " ends: " + stopped.get())
+                    .toList();
+        }
         List<String> now = stateful(difference.to());
-        return stateful(difference.from()).stream()
+        return held(difference).stream()
                 .filter(c -> !now.contains(c))
                 .map(c -> "the state of " + c + " ends with "
                         + difference.from().orElseThrow()
@@ -127,7 +166,7 @@ final class States {
     }
 
     List<String> lostByRestart(Difference difference) {
-        return stateful(difference.from()).stream()
+        return held(difference).stream()
                 .map(c -> "the state of " + c + " is lost: " + difference.name() + " is restarted")
                 .toList();
     }

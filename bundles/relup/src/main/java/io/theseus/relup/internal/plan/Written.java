@@ -8,6 +8,7 @@ import io.theseus.relup.Planning;
 import io.theseus.relup.Relup;
 import io.theseus.relup.Script;
 import io.theseus.relup.internal.check.Fit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,8 +35,15 @@ final class Written {
                 generated.direction(),
                 rows,
                 problems.isEmpty() ? Passes.lines(script) : List.of(),
-                List.of("the script is that of " + file + "; what it pauses and hands over is its author's"),
+                notes(file, script, new Picture(planning)),
                 problems);
         return new Planned(plan, problems.isEmpty() ? Optional.of(script) : Optional.empty());
+    }
+
+    private static List<String> notes(String file, Script script, Picture picture) {
+        List<String> notes = new ArrayList<>();
+        notes.add("the script is that of " + file + "; what it pauses and hands over is its author's");
+        notes.addAll(new Types(picture).notes(script));
+        return List.copyOf(notes);
     }
 }

@@ -117,8 +117,8 @@ final class HighLevelForms {
         return Optional.of(new HighLevel.RestartApplication(application, type(fields), fields.place()));
     }
 
-    private static StartType type(Fields fields) {
-        return fields.choice("type", StartType.class).orElse(StartType.REQUIRED);
+    private static Optional<StartType> type(Fields fields) {
+        return fields.choice("type", StartType.class);
     }
 
     private static PurgeMethod purge(Fields fields, String name) {
