@@ -36,7 +36,7 @@ public interface CodeServer {
     void resolve(Collection<Long> bundles);
 
     /**
-     * Starts a bundle; its components are active or have failed when this returns.
+     * Starts a bundle; its components are active or have failed when this returns. Does nothing for a fragment.
      *
      * @throws io.theseus.release.RefusedException {@code does-not-start}, with the cause's message
      */

@@ -46,6 +46,7 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
      * @param hasData whether its data area holds a file
      * @param packageUsers ids of other bundles wired to its packages
      * @param application whether it is an application: carries an appup or was declared one
+     * @param fragment whether it is a fragment, which is attached to its host and never started
      */
     public record Installed(
             long id,
@@ -57,7 +58,8 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
             int startLevel,
             boolean hasData,
             Set<Long> packageUsers,
-            boolean application) {
+            boolean application,
+            boolean fragment) {
         public Installed {
             packageUsers = Set.copyOf(packageUsers);
         }

@@ -13,7 +13,17 @@ import org.osgi.framework.Version;
 class CallGraphTest {
     private static Snapshot.Installed bundle(long id, String name, boolean application) {
         return new Snapshot.Installed(
-                id, name, new Version(1, 0, (int) id), "mvn:" + name, true, true, 80, false, Set.of(), application);
+                id,
+                name,
+                new Version(1, 0, (int) id),
+                "mvn:" + name,
+                true,
+                true,
+                80,
+                false,
+                Set.of(),
+                application,
+                false);
     }
 
     @Test

@@ -28,7 +28,8 @@ class EffectsTest {
     }
 
     private static Snapshot.Installed installed(boolean data, Long... users) {
-        return new Snapshot.Installed(1, "a", new Version(1, 0, 0), "x", true, true, 80, data, Set.of(users), true);
+        return new Snapshot.Installed(
+                1, "a", new Version(1, 0, 0), "x", true, true, 80, data, Set.of(users), true, false);
     }
 
     @Test

@@ -98,7 +98,8 @@ final class World {
                     80,
                     words.has("data"),
                     wired.getOrDefault(id, Set.of()),
-                    !words.has("library") && !words.has("system")));
+                    !words.has("library") && !words.has("system"),
+                    words.has("fragment")));
         }
         return new Snapshot(installed, callers);
     }

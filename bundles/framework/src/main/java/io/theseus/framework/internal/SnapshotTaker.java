@@ -101,7 +101,8 @@ final class SnapshotTaker {
                 startLevel.getStartLevel(),
                 DataAreas.of(bundle).filter(DataAreas::holdsFile).isPresent(),
                 users,
-                declared.contains(name) || bundle.getHeaders("").get(HEADER) != null || bundle.getEntry(APPUP) != null);
+                declared.contains(name) || bundle.getHeaders("").get(HEADER) != null || bundle.getEntry(APPUP) != null,
+                Starting.isFragment(bundle));
     }
 
     private static List<ServiceUse> services(Bundle bundle) {

@@ -10,6 +10,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.wiring.BundleRevision;
 
 /** Starts and stops bundles, and says which of them a restart of the container starts. */
 final class Starting {
@@ -26,11 +27,19 @@ final class Starting {
         return (bundle.getState() & (Bundle.ACTIVE | Bundle.STARTING)) != 0;
     }
 
+    static boolean isFragment(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+    }
+
     /**
      * Starts a bundle as its activation policy says. A persistent start while the container is still on its way up to the
      * bundle's start level is left to the container: it happens when that level is reached.
      */
     void start(Bundle bundle, Start how) {
+        if (isFragment(bundle)) {
+            return;
+        }
         int level = bundle.adapt(BundleStartLevel.class).getStartLevel();
         boolean onItsWay = how == Start.PERSISTENT && level <= levelAfterBoot();
         if (level > framework.startLevel() && !onItsWay) {

@@ -210,6 +210,17 @@ class FrameworkCodeServerTest {
     }
 
     @Test
+    void asksNoFragmentToStart() throws Exception {
+        long fragment = install(MadeBundle.of("ledger", "1.0.0").header("Fragment-Host", "host"), "1.0.0");
+
+        server.start(fragment, Start.PERSISTENT);
+        server.start(fragment, Start.TRANSIENT);
+
+        assertThat(level(bundle(fragment)).isPersistentlyStarted()).isFalse();
+        assertThat(server.inactiveComponents(fragment)).isEmpty();
+    }
+
+    @Test
     void makesARunningBundlePersistentWithoutStartingItAgain() throws Exception {
         long id = install(MadeBundle.of("ledger", "2.0.0").activator("ledger.Main", """
                                 package ledger;

@@ -66,8 +66,18 @@ class SnapshotTakerTest {
                         7,
                         false,
                         Set.of(),
+                        false,
                         false));
         assertThat(take().bundles()).extracting(Installed::id).doesNotContain(0L);
+    }
+
+    @Test
+    void tellsAFragmentFromABundle() throws Exception {
+        Bundle host = felix.install(MadeBundle.of("host", "1.0.0"));
+        Bundle fragment = felix.install(MadeBundle.of("skin", "1.0.0").header("Fragment-Host", "host"));
+
+        assertThat(of(host).fragment()).isFalse();
+        assertThat(of(fragment).fragment()).isTrue();
     }
 
     @Test

@@ -25,6 +25,10 @@ final class FakeCodeServer implements CodeServer {
     final Map<Long, List<Problem>> inactive = new HashMap<>();
     /** Bundles whose content is not that of any release. */
     final Set<String> foreign = new HashSet<>();
+    /** Bundles that are fragments when they are installed. */
+    final Set<String> fragments = new HashSet<>();
+
+    final Set<String> resolved = new HashSet<>();
     /** The next install does its work and fails all the same. */
     boolean failsAfterInstall;
 
@@ -70,7 +74,8 @@ final class FakeCodeServer implements CodeServer {
                         bundle.startLevel(),
                         false,
                         Set.of(),
-                        true));
+                        true,
+                        fragments.contains(bundle.toString())));
         if (failsAfterInstall) {
             failsAfterInstall = false;
             throw new IllegalStateException("the start level can not be set");
@@ -79,13 +84,17 @@ final class FakeCodeServer implements CodeServer {
     }
 
     @Override
-    public void resolve(Collection<Long> ids) {
+    public synchronized void resolve(Collection<Long> ids) {
         log.call("resolve");
+        ids.forEach(id -> resolved.add(bundles.get(id).toString()));
     }
 
     @Override
     public synchronized void start(long id, Start how) {
         log.call("start " + bundles.get(id));
+        if (bundles.get(id).fragment()) {
+            return;
+        }
         set(id, true, how == Start.PERSISTENT || bundles.get(id).persistent());
     }
 
@@ -176,6 +185,7 @@ final class FakeCodeServer implements CodeServer {
                         b.startLevel(),
                         b.hasData(),
                         b.packageUsers(),
-                        b.application()));
+                        b.application(),
+                        b.fragment()));
     }
 }

@@ -61,6 +61,7 @@ class ReleaseZeroTest {
     }
 
     private static Installed installed(long id, String name, String location) {
-        return new Installed(id, name, Version.parseVersion("1.0.0"), location, true, true, 80, false, Set.of(), true);
+        return new Installed(
+                id, name, Version.parseVersion("1.0.0"), location, true, true, 80, false, Set.of(), true, false);
     }
 }

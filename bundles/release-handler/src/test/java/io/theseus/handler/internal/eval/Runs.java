@@ -108,7 +108,8 @@ final class Runs {
                 80,
                 false,
                 Set.of(),
-                true);
+                true,
+                false);
     }
 
     private Release release(String version) {
