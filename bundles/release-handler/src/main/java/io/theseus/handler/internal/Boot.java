@@ -12,6 +12,7 @@ import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
+import io.theseus.release.StartType;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Instant;
@@ -103,10 +104,10 @@ final class Boot {
             }
         }
         Map<Long, Long> successions = new LinkedHashMap<>();
-        List<Long> starting = new ArrayList<>();
+        Map<Long, BundleSpec> brought = new LinkedHashMap<>();
         for (BundleSpec bundle : permanent.bundles()) {
             bring(bundle, snapshot).ifPresent(id -> {
-                starting.add(id);
+                brought.put(id, bundle);
                 leaving.values().stream()
                         .filter(left -> left.symbolicName().equals(bundle.symbolicName()) && left.id() != id)
                         .filter(left -> snapshot.find(bundle.symbolicName(), bundle.version())
@@ -117,7 +118,7 @@ final class Boot {
         successions.forEach((from, to) -> attempt(() -> ports.belongings().share(from, to)));
         leaving.values().forEach(this::remove);
         successions.forEach((from, to) -> attempt(() -> ports.belongings().settle(from, to)));
-        starting.forEach(this::start);
+        start(brought);
     }
 
     private static void attempt(Runnable what) {
@@ -151,7 +152,7 @@ final class Boot {
         }
     }
 
-    /** The id of one that is to be started. */
+    /** The id of one that the container would not start. */
     private Optional<Long> bring(BundleSpec bundle, Snapshot snapshot) {
         Optional<Installed> found = snapshot.find(bundle.symbolicName(), bundle.version());
         try {
@@ -169,12 +170,32 @@ final class Boot {
         return Optional.empty();
     }
 
+    private void start(Map<Long, BundleSpec> brought) {
+        ports.code().snapshot().bundles().stream().filter(Installed::fragment).forEach(f -> brought.remove(f.id()));
+        List<Long> loaded = new ArrayList<>();
+        brought.forEach((id, bundle) -> {
+            if (bundle.type().starts()) {
+                start(id, bundle);
+            } else if (bundle.type() == StartType.LOADED) {
+                loaded.add(id);
+            }
+        });
+        try {
+            if (!loaded.isEmpty()) {
+                ports.code().resolve(loaded);
+            }
+        } catch (RuntimeException e) {
+            LOG.warn("The permanent release is not loaded completely: {}", e.getMessage());
+        }
+    }
+
     // A persistent start is enough: below its start level the container does it in a moment.
-    private void start(long id) {
+    private void start(long id, BundleSpec bundle) {
         try {
             ports.code().start(id, Start.PERSISTENT);
         } catch (RuntimeException e) {
-            LOG.warn("A bundle of the permanent release does not start: {}", e.getMessage());
+            String what = bundle.type() == StartType.OPTIONAL ? "An optional bundle" : "A bundle";
+            LOG.warn("{} of the permanent release does not start: {}", what, e.getMessage());
         }
     }
 

@@ -11,6 +11,7 @@ import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
+import io.theseus.release.StartType;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
@@ -49,7 +50,8 @@ final class FirstRelease {
                         b.location(),
                         digest(b, staging, files),
                         Math.max(1, b.startLevel()),
-                        BundleSpec.Role.APPLICATION))
+                        BundleSpec.Role.APPLICATION,
+                        b.active() || b.persistent() ? StartType.REQUIRED : StartType.NONE))
                 .toList();
         ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
         store.add(zero.release(), files, Map.of(), Optional.empty());

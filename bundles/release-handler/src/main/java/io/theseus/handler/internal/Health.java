@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
- * Whether the applications of a release are well: started, and their components active.
+ * Whether the applications that a release requires are well: started, and their components active.
  *
  * @param known what was wrong before and counts no more, as {@link #ailments} has it
  */
@@ -61,8 +61,9 @@ record Health(CodeServer code, Release release, Set<String> known) {
     }
 
     private boolean mine(Installed bundle) {
-        return release.bundle(bundle.symbolicName())
-                .filter(b -> b.version().equals(bundle.version()) && b.role() == BundleSpec.Role.APPLICATION)
-                .isPresent();
+        return Cold.mustRun(release, bundle)
+                && release.bundle(bundle.symbolicName())
+                        .filter(b -> b.role() == BundleSpec.Role.APPLICATION)
+                        .isPresent();
     }
 }

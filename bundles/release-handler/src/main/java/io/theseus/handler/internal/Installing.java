@@ -25,6 +25,7 @@ import io.theseus.relup.Script;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -71,7 +72,7 @@ final class Installing {
         Operation operation = container.begin(name, from, to, who, progress);
         boolean bakes = course.options().bake().isPresent();
         try {
-            Set<String> ailments = new HashSet<>(bakes ? health(course.from()).ailments() : List.of());
+            Set<String> ailments = new HashSet<>(bakes ? ailments(course) : List.of());
             Evaluator.Result result = container.evaluator.install(course, operation);
             if (result.outcome() == Report.Outcome.RESTARTING) {
                 Report report = operation.end(result.outcome());
@@ -97,6 +98,17 @@ final class Installing {
         } finally {
             container.ended();
         }
+    }
+
+    /** What stays in its version stays as it is, whatever its type is now. */
+    private List<String> ailments(Course course) {
+        Release from = course.from();
+        Release to = course.to();
+        List<String> all = new ArrayList<>(health(from).ailments());
+        all.addAll(health(to)
+                .ailments(name ->
+                        to.bundle(name).filter(b -> Boot.contains(from, b)).isPresent()));
+        return all;
     }
 
     private Health health(Release release) {

@@ -90,7 +90,8 @@ final class MakingPermanent {
                 operation, "settle configurations", () -> ports.configurations().settle());
         ports.code().snapshot().bundles().stream()
                 .filter(installed -> release.bundle(installed.symbolicName())
-                        .filter(b -> b.version().equals(installed.version()))
+                        .filter(b -> b.version().equals(installed.version())
+                                && b.type().starts())
                         .isPresent())
                 .filter(installed -> !installed.persistent() && installed.active())
                 .forEach(installed -> RollingBack.attempt(

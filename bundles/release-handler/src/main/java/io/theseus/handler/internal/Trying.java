@@ -19,15 +19,15 @@ import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
+import io.theseus.release.StartType;
 import io.theseus.relup.Script;
-import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -49,8 +49,8 @@ final class Trying {
     private final Release to;
     private final Operation operation;
     private final long until;
-    /** Bundles to start, in the order of the release. */
-    private final Map<Long, BundleSpec> starting = new LinkedHashMap<>();
+    /** Bundles that the container itself does not start, in the order of the release. */
+    private final Map<Long, BundleSpec> coming = new LinkedHashMap<>();
 
     /** @throws RefusedException {@code journal} */
     Trying(Container container, Trial trial) {
@@ -87,11 +87,15 @@ final class Trying {
             }
             for (BundleSpec bundle : to.bundles()) {
                 if (!Boot.contains(from, bundle)) {
-                    long id = bring(bundle, snapshot);
-                    if (!fragment(bundle)) {
-                        starting.put(id, bundle);
-                    }
+                    bring(bundle, snapshot);
                 }
+            }
+            Snapshot brought = container.ports.code().snapshot();
+            for (BundleSpec bundle : to.bundles()) {
+                brought.find(bundle.symbolicName(), bundle.version())
+                        .filter(found -> !found.fragment())
+                        .filter(found -> !found.persistent() || !Boot.contains(from, bundle))
+                        .ifPresent(found -> coming.put(found.id(), bundle));
             }
         } catch (Exception | Error e) {
             operation.problems(Problems.of(e, to.id().toString()));
@@ -115,19 +119,12 @@ final class Trying {
         container.ports.code().persist(installed.id(), Start.TRANSIENT);
     }
 
-    private long bring(BundleSpec bundle, Snapshot snapshot) throws Exception {
-        Optional<Installed> found = snapshot.find(bundle.symbolicName(), bundle.version());
-        return found.isPresent()
-                ? found.get().id()
-                : operation.obtain(
-                        "start",
-                        "install " + bundle,
-                        () -> container.ports.code().install(bundle, container.store.verified(bundle.sha256())));
-    }
-
-    private boolean fragment(BundleSpec bundle) throws IOException {
-        try (InputStream jar = Files.newInputStream(container.store.bundle(bundle.sha256()))) {
-            return container.deciding.facts(bundle.location(), jar).fragment();
+    private void bring(BundleSpec bundle, Snapshot snapshot) throws Exception {
+        if (snapshot.find(bundle.symbolicName(), bundle.version()).isEmpty()) {
+            operation.step(
+                    "start",
+                    "install " + bundle,
+                    () -> container.ports.code().install(bundle, container.store.verified(bundle.sha256())));
         }
     }
 
@@ -141,7 +138,8 @@ final class Trying {
         try {
             Arrival arrival = new Arrival(container.ports, container.deciding, course(), operation, workers);
             begun = Optional.of(arrival);
-            int level = starting.values().stream()
+            int level = coming.values().stream()
+                    .filter(bundle -> bundle.type().starts())
                     .mapToInt(BundleSpec::startLevel)
                     .max()
                     .orElse(0);
@@ -149,8 +147,13 @@ final class Trying {
                     "start",
                     "come up to start level " + level,
                     () -> await(ending, () -> container.ports.code().reached(level), () -> List.of()));
-            for (Map.Entry<Long, BundleSpec> each : starting.entrySet()) {
-                arrival.start(each.getValue().toString(), each.getKey(), left());
+            arrival.resolve(coming.keySet().stream()
+                    .filter(id -> Objects.requireNonNull(coming.get(id)).type() == StartType.LOADED)
+                    .toList());
+            for (Map.Entry<Long, BundleSpec> each : coming.entrySet()) {
+                if (each.getValue().type().starts()) {
+                    arrival.start(each.getValue(), each.getKey(), left());
+                }
             }
             Health health = new Health(container.ports.code(), to, Set.copyOf(trial.ailments()));
             operation.step(

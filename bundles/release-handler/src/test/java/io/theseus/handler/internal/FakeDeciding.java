@@ -159,7 +159,7 @@ final class FakeDeciding implements Deciding {
                         bundle.symbolicName(),
                         bundle.version(),
                         restart ? Mode.STOPPED : Mode.SIDE_BY_SIDE,
-                        optional.contains(bundle.symbolicName()) ? StartType.OPTIONAL : StartType.REQUIRED,
+                        optional.contains(bundle.symbolicName()) ? StartType.OPTIONAL : bundle.type(),
                         bundle.role() == BundleSpec.Role.LIBRARY));
             }
         }
@@ -193,7 +193,8 @@ final class FakeDeciding implements Deciding {
         }
         if (!stopped.isEmpty()) {
             steps.add(new Instruction.Start(stopped.stream()
-                    .map(a -> new Instruction.Start.Started(a, StartType.REQUIRED))
+                    .map(a -> new Instruction.Start.Started(
+                            a, to.bundle(a).orElseThrow().type()))
                     .toList()));
         }
         if (!handovers.isEmpty()) {

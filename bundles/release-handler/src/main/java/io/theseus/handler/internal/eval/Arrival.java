@@ -4,8 +4,10 @@ package io.theseus.handler.internal.eval;
 import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.Ports;
 import io.theseus.port.CodeServer.Start;
+import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import io.theseus.release.StartType;
 import io.theseus.relup.Instruction;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +26,26 @@ public final class Arrival {
         this.workers = workers;
     }
 
-    /** Starts a bundle for this run of the container, and no longer than that takes. */
-    public void start(String bundle, long id, Duration limit) throws Exception {
+    /** Resolves what is loaded and not started. */
+    public void resolve(List<Long> bundles) throws Exception {
+        if (!bundles.isEmpty()) {
+            run.operation.step("start", "resolve", () -> run.ports.code().resolve(bundles));
+        }
+    }
+
+    /** Starts a bundle for this run of the container, within a limit. That an optional one does not start is reported. */
+    public void start(BundleSpec bundle, long id, Duration limit) throws Exception {
+        try {
+            start(bundle.toString(), id, limit);
+        } catch (Exception | Error e) {
+            if (bundle.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
+                throw e;
+            }
+            run.operation.problems(Problems.of(e, bundle.toString()));
+        }
+    }
+
+    private void start(String bundle, long id, Duration limit) throws Exception {
         Action action = () -> {
             try {
                 run.ports.code().start(id, Start.TRANSIENT);

@@ -85,7 +85,9 @@ final class Leaving {
             long id = run.before(bundle.symbolicName()).orElse(-1L);
             if (run.retired().contains(id)) {
                 run.operation.step("suspend", "stop " + bundle, () -> {
-                    run.undo.push("start " + bundle, () -> run.ports.code().start(id, Start.TRANSIENT));
+                    if (run.ran(id)) {
+                        run.undo.push("start " + bundle, () -> run.ports.code().start(id, Start.TRANSIENT));
+                    }
                     run.ports.code().stop(id);
                     new Sharing(run).again(bundle.symbolicName());
                 });

@@ -96,6 +96,11 @@ final class Run {
         return pairs;
     }
 
+    /** Whether a bundle was started when this began. */
+    boolean ran(long bundle) {
+        return course.snapshot().bundles().stream().anyMatch(b -> b.id() == bundle && b.active());
+    }
+
     /** Ids of applications that have no predecessor here. */
     Set<Long> added() {
         Set<Long> result = applications(course.to(), after);

@@ -55,9 +55,12 @@ final class Steps implements Instruction.Visitor<Action> {
             for (String application : instruction.applications()) {
                 long id = run.before(application).orElse(-1L);
                 if (id >= 0) {
-                    run.undo.push("start " + application, () -> {
+                    boolean ran = run.ran(id);
+                    run.undo.push((ran ? "start " : "take back ") + application, () -> {
                         sharing.takeBack(application);
-                        run.ports.code().start(id, Start.TRANSIENT);
+                        if (ran) {
+                            run.ports.code().start(id, Start.TRANSIENT);
+                        }
                     });
                     run.ports.code().stop(id);
                     sharing.again(application);
