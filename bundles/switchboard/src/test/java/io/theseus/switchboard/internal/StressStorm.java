@@ -141,7 +141,9 @@ final class StressStorm {
             try {
                 return look.call();
             } catch (NullPointerException e) {
-                if (!e.getStackTrace()[0].getClassName().equals("org.apache.felix.framework.util.Util")) {
+                // One that is thrown often comes without a trace in the end.
+                StackTraceElement[] trace = e.getStackTrace();
+                if (trace.length > 0 && !trace[0].getClassName().equals("org.apache.felix.framework.util.Util")) {
                     throw e;
                 }
             }
