@@ -68,7 +68,7 @@ public final class Operation {
             throw e;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        lines.add(new Report.Line(text, took));
+        told(text, took);
         record(Kind.OUTCOME, number, "took_us", took.toNanos() / 1000);
         return result;
     }
@@ -94,7 +94,7 @@ public final class Operation {
             throw e;
         }
         Duration took = Duration.ofNanos(System.nanoTime() - start);
-        lines.add(new Report.Line(text, took));
+        told(text, took);
         tolerant(Kind.OUTCOME, number, "took_us", took.toNanos() / 1000);
     }
 
@@ -104,7 +104,7 @@ public final class Operation {
         tolerant(Kind.UNDO, ++step, "text", text);
         long start = System.nanoTime();
         action.run();
-        lines.add(new Report.Line("undo: " + text, Duration.ofNanos(System.nanoTime() - start)));
+        told("undo: " + text, Duration.ofNanos(System.nanoTime() - start));
     }
 
     /**
