@@ -4,7 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.api.Change;
 import io.theseus.api.Direction;
 import io.theseus.api.UpgradeAction;
-import io.theseus.handler.internal.eval.Workers.Task;
+import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.relup.Instruction;

@@ -57,7 +57,7 @@ public final class Arrival {
                 "start",
                 "start " + bundle,
                 () -> Preparation.failOn(
-                        workers.run("does-not-start", List.of(new Workers.Task(bundle, limit, action)))));
+                        workers.run("does-not-start", List.of(new Batch.Task(bundle, limit, action)))));
     }
 
     public void rest() throws Exception {

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** Closes gates and waits until nobody is inside. Thread safety: used by the handler thread. */
+/** Closes gates and waits until nobody is inside. Thread safety: as {@link Run}. */
 final class Closing {
     private final Run run;
     private final Deciding deciding;

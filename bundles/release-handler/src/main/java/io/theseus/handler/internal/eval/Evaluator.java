@@ -12,6 +12,7 @@ import io.theseus.relup.PurgeMethod;
 import io.theseus.relup.Script;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -77,11 +78,7 @@ public final class Evaluator {
         if (!prepare(run, restarts.cold() ? restarts.early() : course.script().instructionsBefore(Instruction.class))) {
             return new Result(Outcome.BROKEN, kept(run));
         }
-        try {
-            after(run);
-        } catch (Exception | Error e) {
-            operation.problems(Problems.of(e, course.to().id().toString()));
-            operation.problems(run.undo.undoTo(0));
+        if (!done(run)) {
             operation.callersWait(false);
             return new Result(run.undo.clean() ? Outcome.UNDONE : Outcome.BROKEN, kept(run));
         }
@@ -146,6 +143,59 @@ public final class Evaluator {
         } catch (Exception e) {
             LOG.debug("the rehearsal of {} ended early", run.course.to().id(), e);
         }
+    }
+
+    /** @return false when it failed; it is taken back then */
+    private boolean done(Run run) {
+        try {
+            return workers.watched(turn -> {
+                run.turn = Optional.of(turn);
+                return doneOrUndone(run);
+            });
+        } catch (Exception | Error e) {
+            left(run, e);
+            undo(run);
+            return false;
+        }
+    }
+
+    private boolean doneOrUndone(Run run) {
+        try {
+            after(run);
+            return true;
+        } catch (Turn.OverException e) {
+            throw e;
+        } catch (Exception | Error e) {
+            run.operation.problems(Problems.of(e, run.course.to().id().toString()));
+            run.operation.problems(run.undo.undoTo(0));
+            return false;
+        }
+    }
+
+    /** A component kept the thread that ran the script: what that has done is taken back on others. */
+    private void undo(Run run) {
+        while (true) {
+            try {
+                run.operation.problems(workers.watched(turn -> {
+                    run.turn = Optional.of(turn);
+                    return run.undo.undoTo(0);
+                }));
+                return;
+            } catch (FailedException e) {
+                left(run, e);
+            } catch (Exception | Error e) {
+                // No thread can be had: this one is left, which nobody watches.
+                run.turn = Optional.empty();
+                run.operation.problems(run.undo.undoTo(0));
+                return;
+            }
+        }
+    }
+
+    private static void left(Run run, Throwable why) {
+        List<Problem> problems = Problems.of(why, run.course.to().id().toString());
+        run.operation.left(problems.get(0));
+        run.operation.problems(problems);
     }
 
     private void after(Run run) throws Exception {

@@ -4,7 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.api.Change;
 import io.theseus.api.CodeChange;
 import io.theseus.api.Direction;
-import io.theseus.handler.internal.eval.Workers.Task;
+import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.handler.internal.state.Converter;
 import io.theseus.handler.internal.state.StateTypes;
 import io.theseus.release.Problem;
@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** States of components, from one version to the other and back. Thread safety: used by the handler thread. */
+/** States of components, from one version to the other and back. Thread safety: as {@link Run}. */
 final class Handovers {
     private final Run run;
     private final Workers workers;
@@ -52,7 +52,8 @@ final class Handovers {
                         old.limit(),
                         () -> take(successor, converter.convert(old.state().get()), change)));
             }
-            Preparation.failOn(workers.run("code-change-failed", tasks, "change the code of", run.operation));
+            Preparation.failOn(workers.run(
+                    Batch.told("code-change-failed", tasks, "change the code of", run.operation), run.turn));
         });
     }
 
@@ -96,7 +97,7 @@ final class Handovers {
             run.resumed.add(part);
             tasks.add(new Task(run.where(part), limit(part), successor::resume));
         });
-        Preparation.failOn(workers.run("resume-failed", tasks, "resume", run.operation));
+        Preparation.failOn(workers.run(Batch.told("resume-failed", tasks, "resume", run.operation), run.turn));
     }
 
     /** Components of the warm generation that sleep, and that this script hands nothing: they go on with what they have. */
@@ -141,7 +142,13 @@ final class Handovers {
         }
         run.resumed.clear();
         // What can not be handed back is lost and must be said; the old component goes on with the state it kept.
-        workers.run(served ? "state-lost" : "suspend-failed", tasks, "take the state back from", run.operation)
+        workers.run(
+                        Batch.told(
+                                served ? "state-lost" : "suspend-failed",
+                                tasks,
+                                "take the state back from",
+                                run.operation),
+                        Optional.empty())
                 .forEach(run.operation::problem);
     }
 

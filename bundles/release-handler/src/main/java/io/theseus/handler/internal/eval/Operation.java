@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 
 /**
  * A request under way: journals an intent before and an outcome after every step, tells the progress, and gathers the report.
- * Thread safety: used by the handler thread.
+ * Thread safety: used by one thread at a time ({@link Turn}).
  */
 public final class Operation {
     private final Recorder journal;
@@ -62,6 +62,8 @@ public final class Operation {
         T result;
         try {
             result = action.call();
+        } catch (Turn.OverException e) {
+            throw e;
         } catch (Exception | Error e) {
             tolerant(
                     Kind.FAILURE, number, "problem", Problems.of(e, text).get(0).toString());
@@ -71,6 +73,11 @@ public final class Operation {
         told(text, took);
         record(Kind.OUTCOME, number, "took_us", took.toNanos() / 1000);
         return result;
+    }
+
+    /** The step under way does not end: another thread goes on. */
+    void left(Problem why) {
+        tolerant(Kind.FAILURE, step, "problem", why.toString());
     }
 
     public void step(String phase, String text, Action action) throws Exception {

@@ -57,11 +57,15 @@ final class Rehearsal {
         run.after.putAll(real.after);
         run.converters.putAll(real.converters);
         try {
-            for (Step step : course.script().afterPointOfNoReturn()) {
-                step.instruction()
-                        .accept(new Steps(run, deciding, workers, Set.of()))
-                        .run();
-            }
+            workers.watched(turn -> {
+                run.turn = Optional.of(turn);
+                for (Step step : course.script().afterPointOfNoReturn()) {
+                    step.instruction()
+                            .accept(new Steps(run, deciding, workers, Set.of()))
+                            .run();
+                }
+                return turn;
+            });
         } catch (FailedException e) {
             if (!fails) {
                 throw e;

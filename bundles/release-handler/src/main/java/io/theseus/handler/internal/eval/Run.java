@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What one run of a script knows and has done so far. Thread safety: used by the handler thread. */
+/** What one run of a script knows and has done so far. Thread safety: used by one thread at a time ({@link Turn}). */
 final class Run {
     final Ports ports;
     final Course course;
@@ -55,6 +55,9 @@ final class Run {
     boolean served;
     /** Whether those that pass none have. */
     boolean switched;
+
+    /** Of the thread that runs this, if another one watches it. */
+    Optional<Turn> turn = Optional.empty();
 
     private final long begun = System.nanoTime();
 

@@ -6,7 +6,7 @@ import java.util.function.BiConsumer;
 
 /**
  * Belongings of applications whose bundle changes. On the way to a release they are shared, on the way back to a warm one
- * brought back. Thread safety: used by the handler thread.
+ * brought back. Thread safety: as {@link Run}.
  */
 final class Sharing {
     private final Run run;

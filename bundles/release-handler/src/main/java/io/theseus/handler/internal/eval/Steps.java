@@ -15,7 +15,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
-/** What each instruction after the point of no return does. Thread safety: used by the handler thread. */
+/** What each instruction after the point of no return does. Thread safety: as {@link Run}. */
 final class Steps implements Instruction.Visitor<Action> {
     private final Run run;
     private final Deciding deciding;

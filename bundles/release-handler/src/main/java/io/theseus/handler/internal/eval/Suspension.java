@@ -2,9 +2,8 @@
 package io.theseus.handler.internal.eval;
 
 import io.theseus.api.CodeChange;
-import io.theseus.handler.internal.eval.Workers.Task;
+import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.port.Switchboard.Waits;
-import io.theseus.release.Problem;
 import io.theseus.release.Report.Figure;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.Suspend.Suspended;
@@ -14,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gates and components: the instructions {@code suspend} and {@code resume}. Thread safety: used by the handler thread. */
+/** Gates and components: the instructions {@code suspend} and {@code resume}. Thread safety: as {@link Run}. */
 final class Suspension {
     private final Run run;
     private final Workers workers;
@@ -45,7 +44,7 @@ final class Suspension {
                         .filter(part -> !run.skipped.containsKey(part))
                         .ifPresent(part -> tasks.add(suspending(part, target)));
             }
-            Preparation.failOn(workers.run("suspend-failed", tasks, "suspend", run.operation));
+            Preparation.failOn(workers.run(Batch.told("suspend-failed", tasks, "suspend", run.operation), run.turn));
             // Now the components' own threads write nothing any more.
             instruction.targets().stream()
                     .map(Suspended::application)
@@ -120,9 +119,8 @@ final class Suspension {
         List<Task> tasks = run.suspended.entrySet().stream()
                 .map(e -> new Task(run.where(e.getKey()), e.getValue().limit(), e.getValue()::resume))
                 .toList();
-        List<Problem> failures = workers.run("resume-failed", tasks, "resume", run.operation);
         run.suspended.clear();
-        Preparation.failOn(failures);
+        Preparation.failOn(workers.run(Batch.told("resume-failed", tasks, "resume", run.operation), run.turn));
     }
 
     private void suspendSuccessors(Instruction.Resume instruction) throws FailedException {

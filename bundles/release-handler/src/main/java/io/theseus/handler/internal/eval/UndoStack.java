@@ -6,11 +6,16 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 
-/** How to take back what was done, last first. Thread safety: used by one thread. */
+/** How to take back what was done, last first. Thread safety: used by one thread at a time ({@link Turn}). */
 final class UndoStack {
     private final Operation operation;
     private final Deque<Inverse> inverses = new ArrayDeque<>();
+    private final List<Problem> failures = new ArrayList<>();
+    /** What is being taken back; it is still there when that did not end. */
+    private Optional<Inverse> running = Optional.empty();
+
     private boolean clean = true;
 
     UndoStack(Operation operation) {
@@ -33,21 +38,28 @@ final class UndoStack {
     }
 
     /**
-     * Takes back until only {@code depth} are left. One that fails does not stop the others.
+     * Takes back until only {@code depth} are left. One that fails does not stop the others, and after one that did not end
+     * another thread goes on with the next.
      *
      * @return what failed
      */
     List<Problem> undoTo(int depth) {
-        List<Problem> failures = new ArrayList<>();
+        clean &= running.isEmpty();
         while (inverses.size() > depth) {
             Inverse inverse = inverses.pop();
+            running = Optional.of(inverse);
             try {
                 operation.undo(inverse.text(), inverse.action());
+            } catch (Turn.OverException e) {
+                throw e;
             } catch (Exception | Error e) {
                 clean = false;
                 failures.addAll(Problems.of(e, "undo: " + inverse.text()));
             }
         }
-        return failures;
+        running = Optional.empty();
+        List<Problem> result = List.copyOf(failures);
+        failures.clear();
+        return result;
     }
 }

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
+import io.theseus.handler.internal.eval.Batch.Step;
+import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.release.Problem;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -15,16 +14,16 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of several components side by side, each with its time. A step that does not end in time is interrupted.
+ * Threads for the steps of components, and for the instructions between them.
  *
  * <p>Thread safety: safe for use by many threads.
  */
 public final class Workers implements AutoCloseable {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** How late the end of a component's time may be noticed. */
+    private static final long LOOK_MILLIS = 10;
+
     private final ExecutorService threads;
 
     public Workers() {
@@ -39,85 +38,67 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * A step of one component.
-     *
-     * @param late what to do when it does not end in time; empty: it has failed
-     */
-    record Task(String where, Duration limit, Action action, Optional<Runnable> late) {
-        Task(String where, Duration limit, Action action) {
-            this(where, limit, action, Optional.empty());
-        }
-    }
-
-    /**
-     * Runs all and waits for all.
+     * Runs all, each on a thread of its own, and waits for all.
      *
      * @return what failed, in the order of the tasks
      */
     List<Problem> run(String code, List<Task> tasks) {
-        long begun = System.nanoTime();
-        List<Future<?>> futures = new ArrayList<>();
-        for (Task task : tasks) {
-            futures.add(threads.submit(() -> {
-                task.action().run();
-                return task;
-            }));
-        }
-        List<Problem> problems = new ArrayList<>();
-        for (int i = 0; i < tasks.size(); i++) {
-            problems.addAll(result(code, tasks.get(i), futures.get(i), begun));
-        }
-        return problems;
+        Batch batch = Batch.of(code, tasks);
+        batch.steps().forEach(threads::execute);
+        return batch.results();
     }
 
-    /** The same, and the report tells of each how long it took. */
-    List<Problem> run(String code, List<Task> tasks, String verb, Operation report) {
-        List<AtomicReference<@Nullable Duration>> times = new ArrayList<>();
-        List<Task> timed = new ArrayList<>();
-        for (Task task : tasks) {
-            AtomicReference<@Nullable Duration> took = new AtomicReference<>();
-            times.add(took);
-            timed.add(new Task(task.where(), task.limit(), () -> timed(task.action(), took), task.late()));
-        }
-        List<Problem> problems = run(code, timed);
-        for (int i = 0; i < tasks.size(); i++) {
-            Task task = tasks.get(i);
-            Duration took = times.get(i).get();
-            String text = verb + " " + task.where();
-            report.told(took == null ? text + ", which did not end" : text, took == null ? task.limit() : took);
-        }
-        return problems;
+    /**
+     * The same, but one of them on this thread, if it is watched. For steps after which only what {@link #watched} does need be done.
+     *
+     * @throws Turn.OverException when that did not end in time
+     */
+    List<Problem> run(Batch batch, Optional<Turn> turn) {
+        Optional<Step> own = turn.flatMap(there -> batch.steps().stream()
+                // Of one that may be skipped this thread must know when its time is over.
+                .filter(step -> step.task().late().isEmpty())
+                .findFirst());
+        batch.steps().stream().filter(step -> !own.equals(Optional.of(step))).forEach(threads::execute);
+        own.ifPresent(step -> turn.orElseThrow().run(batch, step));
+        return batch.results();
     }
 
-    private static void timed(Action action, AtomicReference<@Nullable Duration> took) throws Exception {
-        long begun = System.nanoTime();
+    /** Instructions that know whose turn it is. */
+    interface Instructions<T> {
+        T run(Turn turn) throws Exception;
+    }
+
+    /**
+     * Runs instructions on a thread of their own, and goes on without it when a component keeps it. An interrupt of this thread
+     * reaches a component that has the other one, and is kept for afterwards.
+     *
+     * @throws FailedException also when the component of a step that ran there did not end in time
+     * @throws Exception what the instructions throw
+     */
+    <T> T watched(Instructions<T> instructions) throws Exception {
+        Turn turn = new Turn();
+        Future<T> all = threads.submit(() -> instructions.run(turn));
+        boolean interrupted = false;
         try {
-            action.run();
-        } finally {
-            took.set(Duration.ofNanos(System.nanoTime() - begun));
-        }
-    }
-
-    private static List<Problem> result(String code, Task task, Future<?> future, long begun) {
-        Duration limit = task.limit().compareTo(LONGEST) > 0 ? LONGEST : task.limit();
-        try {
-            future.get(Math.max(0, limit.toNanos() - (System.nanoTime() - begun)), TimeUnit.NANOSECONDS);
-            return List.of();
-        } catch (ExecutionException e) {
-            return e.getCause() instanceof FailedException cause
-                    ? cause.problems()
-                    : List.of(Problem.of(code, task.where(), Problems.sentence(e)));
-        } catch (TimeoutException | CancellationException e) {
-            future.cancel(true);
-            if (task.late().isPresent()) {
-                task.late().get().run();
-                return List.of();
+            while (true) {
+                try {
+                    return all.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+                } catch (TimeoutException e) {
+                    turn.take();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    turn.interrupt();
+                }
             }
-            return List.of(Problem.of(code, task.where(), "did not end within " + limit.toMillis() + " ms"));
-        } catch (InterruptedException e) {
-            future.cancel(true);
-            Thread.currentThread().interrupt();
-            return List.of(Problem.of(code, task.where(), "the release handler was interrupted"));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e.getCause() instanceof Exception cause ? cause : e;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

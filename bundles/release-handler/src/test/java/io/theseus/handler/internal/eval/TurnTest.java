@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.theseus.handler.internal.eval.Batch.Task;
+import io.theseus.release.Problem;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** One thread runs the instructions and the components' steps, another watches: one of them goes on, never both, never none. */
+@Timeout(60)
+class TurnTest {
+    private static final Duration SHORT = Duration.ofMillis(30);
+    private static final Duration LONG = Duration.ofSeconds(50);
+
+    private final Workers workers = new Workers();
+    private final CountDownLatch over = new CountDownLatch(1);
+
+    @AfterEach
+    void end() {
+        over.countDown();
+        workers.close();
+    }
+
+    @Test
+    void aStepRunsOnTheThreadThatRunsTheInstructions() throws Exception {
+        AtomicReference<Thread> step = new AtomicReference<>();
+
+        Thread instructions = workers.watched(turn -> {
+            assertThat(run(turn, task("a", LONG, () -> step.set(Thread.currentThread()))))
+                    .isEmpty();
+            return Thread.currentThread();
+        });
+
+        assertThat(step).hasValue(instructions);
+        assertThat(instructions).isNotSameAs(Thread.currentThread());
+    }
+
+    @Test
+    void stepsOfOneBatchRunSideBySide() throws Exception {
+        CyclicBarrier all = new CyclicBarrier(3);
+
+        List<Problem> problems = workers.watched(turn ->
+                run(turn, task("a", LONG, all::await), task("b", LONG, all::await), task("c", LONG, all::await)));
+
+        assertThat(problems).isEmpty();
+    }
+
+    @Test
+    void whatTheInstructionsThrowIsThrown() {
+        Error error = new StackOverflowError();
+
+        assertThatThrownBy(() -> workers.watched(turn -> {
+                    throw error;
+                }))
+                .isSameAs(error);
+    }
+
+    @Test
+    void whatAStepThrowsIsAProblem() throws Exception {
+        assertThat(workers.<List<Problem>>watched(turn -> run(turn, task("a", LONG, () -> {
+                    throw new StackOverflowError();
+                }))))
+                .containsExactly(Problem.of("step-failed", "a", "java.lang.StackOverflowError"));
+    }
+
+    @Test
+    void aStepThatDoesNotEndLeavesTheWatcherToGoOn() throws Exception {
+        AtomicBoolean wentOn = new AtomicBoolean();
+        AtomicReference<Throwable> end = new AtomicReference<>();
+
+        Throwable failure = catchThrowable(() -> workers.watched(turn -> {
+            try {
+                run(turn, task("slow", SHORT, this::whateverInterrupts));
+                wentOn.set(true);
+            } catch (Error e) {
+                end.set(e);
+                throw e;
+            }
+            return turn;
+        }));
+
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        FailedException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(Problem.of("step-failed", "slow", "did not end within 30 ms")));
+        assertThat(end).hasNullValue();
+        over.countDown();
+        Awaitility.await().untilAsserted(() -> assertThat(end.get()).isInstanceOf(Turn.OverException.class));
+        assertThat(wentOn).isFalse();
+    }
+
+    @Test
+    void theWatcherWaitsForTheOtherStepsAndTellsWhatFailedInThem() {
+        AtomicBoolean other = new AtomicBoolean();
+
+        Throwable failure = catchThrowable(() -> workers.watched(turn -> run(
+                turn,
+                task("slow", SHORT, this::whateverInterrupts),
+                task("good", LONG, () -> {
+                    Awaitility.await().until(() -> workersHaveWaited(SHORT.multipliedBy(2)));
+                    other.set(true);
+                }),
+                task("bad", LONG, () -> {
+                    throw new IllegalStateException("no");
+                }))));
+
+        assertThat(other).isTrue();
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        FailedException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::where).containsExactly("slow", "bad"));
+    }
+
+    @Test
+    void aStepThatMayBeSkippedKeepsNobody() throws Exception {
+        AtomicReference<Thread> step = new AtomicReference<>();
+        AtomicReference<Thread> skipped = new AtomicReference<>();
+
+        Thread instructions = workers.watched(turn -> {
+            Task late = new Task(
+                    "slow",
+                    SHORT,
+                    () -> {
+                        step.set(Thread.currentThread());
+                        whateverInterrupts();
+                    },
+                    Optional.of(() -> skipped.set(Thread.currentThread())));
+            assertThat(run(turn, late)).isEmpty();
+            return Thread.currentThread();
+        });
+
+        assertThat(skipped).hasValue(instructions);
+        assertThat(step.get()).isNotSameAs(instructions);
+    }
+
+    @Test
+    void anInterruptOfTheWatcherReachesTheComponentAndIsKept() throws Exception {
+        Thread watcher = Thread.currentThread();
+
+        List<Problem> problems = workers.watched(turn -> run(turn, task("waits", LONG, () -> {
+            watcher.interrupt();
+            over.await();
+        })));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(problems).containsExactly(Problem.of("step-failed", "waits", "the release handler was interrupted"));
+    }
+
+    /** The step ends just when its time is over, again and again. */
+    @Test
+    void oneOfBothGoesOn() throws Exception {
+        int[] ran = {0};
+        int[] taken = {0};
+        for (int i = 0; i < 2_000; i++) {
+            Turn turn = new Turn();
+            AtomicInteger goOn = new AtomicInteger();
+            AtomicBoolean begun = new AtomicBoolean();
+            AtomicBoolean ended = new AtomicBoolean();
+            int spins = i % 400;
+            Thread runs = new Thread(() -> {
+                try {
+                    run(turn, task("a", Duration.ZERO, () -> {
+                        begun.set(true);
+                        for (int spin = 0; spin < spins; spin++) {
+                            Thread.onSpinWait();
+                        }
+                    }));
+                    goOn.incrementAndGet();
+                    ran[0]++;
+                } catch (Turn.OverException e) {
+                    // The other one does.
+                } finally {
+                    ended.set(true);
+                }
+            });
+            runs.start();
+            while (!begun.get()) {
+                Thread.onSpinWait();
+            }
+            while (!ended.get()) {
+                try {
+                    turn.take();
+                } catch (FailedException e) {
+                    goOn.incrementAndGet();
+                    taken[0]++;
+                    break;
+                }
+            }
+            runs.join();
+            assertThat(goOn).hasValue(1);
+        }
+        assertThat(ran[0]).isPositive();
+        assertThat(taken[0]).isPositive();
+    }
+
+    private List<Problem> run(Turn turn, Task... tasks) {
+        return workers.run(Batch.of("step-failed", List.of(tasks)), Optional.of(turn));
+    }
+
+    private static Task task(String where, Duration limit, Action action) {
+        return new Task(where, limit, action);
+    }
+
+    private void whateverInterrupts() {
+        boolean ended = false;
+        while (!ended) {
+            try {
+                ended = over.await(50, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                // It takes no notice.
+            }
+        }
+    }
+
+    private final long begun = System.nanoTime();
+
+    private boolean workersHaveWaited(Duration time) {
+        return System.nanoTime() - begun > time.toNanos();
+    }
+}
