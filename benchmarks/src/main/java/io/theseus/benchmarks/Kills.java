@@ -1,212 +1,99 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks;
 
-import io.theseus.itests.KarafProcess;
-import io.theseus.itests.Ports;
-import io.theseus.itests.faults.Bank;
-import io.theseus.itests.faults.FaultyDisk;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * Kills of a container that installs bank 2.0.0 under load: at every record of the journal (before, in the middle of and after writing it,
  * in turn) and at random instants. After each the next start must serve bank 1.0.0 with all that 1.0.0 has accepted.
  */
-final class Kills {
-    private static final String ONE = "1.0.0";
-    private static final long MORE_MILLIS = 5000;
+final class Kills implements AutoCloseable {
     private static final List<String> KINDS = List.of("BEFORE", "HALF", "AFTER");
-    private static final Duration SERVING = Duration.ofSeconds(20);
+    /** The journal and the history of a container grow with each kill, and each start reads them. */
+    private static final int IN_ONE_CONTAINER = 40;
+
+    private static final int TOLD_EVERY = 20;
 
     private final Path folder;
-    private final KarafProcess karaf;
-    private final int port = Ports.free().http();
     private final Random random = new Random(1);
-    private long normalMillis;
+    private Optional<Victim> victim = Optional.empty();
+    private int containers;
     private int kills;
     private int recovered;
+    private long killing;
+    private long failedCalls;
     private long lostState;
 
-    private Kills(Path folder, KarafProcess karaf) {
+    private Kills(Path folder) {
         this.folder = folder;
-        this.karaf = karaf;
     }
 
     record Result(int kills, int recovered, long failedCalls, long lostState) {}
 
     /** @param every which records of the journal: every n-th */
     static Result run(Path folder, int randomKills, int every) throws Exception {
-        Files.createDirectories(folder.resolve("bank"));
-        List<Path> repositories = Stream.of(
-                        System.getProperty("theseus.repositories").split(","))
-                .map(Path::of)
-                .toList();
-        try (KarafProcess karaf = KarafProcess.unpack(
-                Path.of(System.getProperty("theseus.archive")), folder.resolve("karaf"), repositories)) {
-            return new Kills(folder, karaf).run(randomKills, every);
+        try (Kills kills = new Kills(folder)) {
+            return kills.run(randomKills, every);
         }
     }
 
     private Result run(int randomKills, int every) throws Exception {
-        prepare();
-        long before = records();
-        long begun = System.nanoTime();
-        karaf.run("release:install bank/2.0.0");
-        long took = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        long records = records() - before;
-        karaf.run("release:rollback");
-        System.out.println("normal start " + normalMillis + " ms, install " + took + " ms, " + records + " records");
-        for (int record = 1; record <= records; record += every) {
+        Victim.Install clean = another();
+        for (int record = 1; record <= clean.records(); record += every) {
             String when = record + " " + KINDS.get(record / every % KINDS.size());
-            kill("at record " + when, () -> Files.writeString(folder.resolve("halt"), when), took);
+            kill("at record " + when, Optional.of(when), clean.millis());
         }
         for (int i = 0; i < randomKills; i++) {
-            long wait = random.nextLong(took + took / 2);
-            kill("after " + wait + " ms", () -> {}, wait);
+            long wait = random.nextLong(clean.millis() + clean.millis() / 2);
+            kill("after " + wait + " ms", Optional.empty(), wait);
         }
-        return new Result(kills, recovered, lines("failed"), lostState);
+        end();
+        return new Result(kills, recovered, failedCalls, lostState);
     }
 
-    private void prepare() throws Exception {
-        String version = System.getProperty("theseus.version");
-        Path bundle = karaf.distribution()
-                .home()
-                .resolve("system/io/theseus/release-handler/" + version + "/release-handler-" + version + ".jar");
-        FaultyDisk.copy(bundle, bundle);
-        karaf.environment(
-                "EXTRA_JAVA_OPTS",
-                "-Dtheseus.faults.halt=" + folder.resolve("halt") + " -Dtheseus.teller=" + folder
-                        + " -Dtheseus.teller.port=" + port);
-        Bank bank = new Bank(folder.resolve("bank"));
-        karaf.start();
-        karaf.run("release:unpack " + bank.write(ONE));
-        karaf.run("release:unpack " + bank.write("2.0.0"));
-        karaf.run("release:install --permanent bank/1.0.0");
-        karaf.run("bundle:install -s " + bank.writeTeller());
-        karaf.stop();
+    private void kill(String text, Optional<String> record, long afterMillis) throws Exception {
+        if (kills > 0 && kills % IN_ONE_CONTAINER == 0) {
+            another();
+        }
         long begun = System.nanoTime();
-        karaf.start();
-        normalMillis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        awaitTeller();
-    }
-
-    private void kill(String text, Preparation preparation, long afterMillis) throws Exception {
-        long accepted = lines(ONE);
-        preparation.prepare();
-        Thread install = new Thread(() -> karaf.attempt("release:install bank/2.0.0"), "install");
-        // The shell loses its connection: that is the point.
-        install.setUncaughtExceptionHandler((thread, cut) -> {});
-        install.start();
-        TimeUnit.MILLISECONDS.sleep(afterMillis);
-        boolean byRecord = Files.exists(folder.resolve("halt"));
-        for (int i = 0; byRecord && karaf.alive() && i < 100; i++) {
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-        boolean missed = byRecord && karaf.alive();
-        karaf.kill();
-        install.join();
-        Files.deleteIfExists(folder.resolve("halt"));
+        Victim.Outcome outcome = victim.orElseThrow().kill(record, afterMillis);
+        killing += System.nanoTime() - begun;
         kills++;
-        List<String> wrong = new ArrayList<>();
-        if (missed) {
-            wrong.add("the record was never written");
-        }
-        if (lines(ONE) == accepted) {
-            wrong.add("nobody called");
-        }
-        long begun = System.nanoTime();
-        karaf.start();
-        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        if (millis > normalMillis + MORE_MILLIS) {
-            wrong.add("the start took " + millis + " ms");
-        }
-        wrong.addAll(serving());
-        wrong.forEach(each -> System.out.println("killed " + text + ": " + each));
-        recovered += wrong.isEmpty() ? 1 : 0;
-    }
-
-    /** What is not as it should be after a start. */
-    private List<String> serving() throws Exception {
-        List<String> wrong = new ArrayList<>();
-        // Counted before they are asked for: 1.0.0 may accept more meanwhile.
-        long accepted = lines(ONE);
-        String held = awaitTeller();
-        if (!held.startsWith(ONE) || held.lines().findFirst().orElse("").contains("2.0.0")) {
-            wrong.add("serves " + held);
-        }
-        for (String application : Bank.STATEFUL) {
-            Matcher counts =
-                    Pattern.compile(application + " \\{(.*)\\} written(.*)").matcher(held);
-            long sum = counts.find() ? tellers(counts.group(1)) : -1;
-            if (sum < accepted || !counts.group(2).isEmpty()) {
-                lostState++;
-                wrong.add("accepted were " + accepted + ", held is " + held);
-            }
-        }
-        String list = karaf.run("release:list");
-        if (!Pattern.compile("bank/1\\.0\\.0.*permanent").matcher(list).find()
-                || !Pattern.compile("bank/2\\.0\\.0.*unpacked").matcher(list).find()) {
-            wrong.add("release:list says " + list);
-        }
-        karaf.run("release:history");
-        return wrong;
-    }
-
-    private static long tellers(String counts) {
-        return Stream.of(counts.split(", "))
-                .filter(each -> each.startsWith("teller"))
-                .mapToLong(each -> Long.parseLong(each.split("=")[1]))
-                .sum();
-    }
-
-    private String awaitTeller() throws Exception {
-        long end = System.nanoTime() + SERVING.toNanos();
-        while (true) {
-            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                if (!text.isEmpty()) {
-                    return text;
-                }
-            } catch (IOException e) {
-                // It does not listen yet.
-            }
-            if (System.nanoTime() > end) {
-                return "nothing";
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
+        lostState += outcome.lostState();
+        outcome.wrong().forEach(each -> System.out.println("killed " + text + ": " + each));
+        recovered += outcome.wrong().isEmpty() ? 1 : 0;
+        if (kills % TOLD_EVERY == 0) {
+            long millis = Duration.ofNanos(killing).toMillis() / TOLD_EVERY;
+            System.out.println(kills + " kills, " + recovered + " recovered, the last took " + millis + " ms each");
+            killing = 0;
         }
     }
 
-    private long records() throws IOException {
-        return count(karaf.distribution().home().resolve("releases/journal.jsonl"));
+    /** Goes on in a new container; answers what a clean install takes there. */
+    private Victim.Install another() throws Exception {
+        end();
+        Victim next = Victim.start(folder.resolve("container" + ++containers));
+        victim = Optional.of(next);
+        Victim.Install clean = next.install();
+        System.out.println("container " + containers + ": normal start " + next.normalMillis() + " ms, install "
+                + clean.millis() + " ms, " + clean.records() + " records");
+        return clean;
     }
 
-    private long lines(String file) throws IOException {
-        return count(folder.resolve(file));
-    }
-
-    private static long count(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return 0;
+    private void end() throws Exception {
+        if (victim.isPresent()) {
+            failedCalls += victim.get().failedCalls();
         }
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.ISO_8859_1)) {
-            return lines.count();
-        }
+        close();
     }
 
-    private interface Preparation {
-        void prepare() throws IOException;
+    @Override
+    public void close() {
+        victim.ifPresent(Victim::close);
+        victim = Optional.empty();
     }
 }

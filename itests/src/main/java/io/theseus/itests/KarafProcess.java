@@ -39,7 +39,11 @@ public final class KarafProcess implements AutoCloseable {
     private final Ports ports;
     private final Shell shell;
     private final Map<String, String> environment = new HashMap<>();
+    /** A container does not outlive the JVM that started it. */
+    private final Thread atEnd = new Thread(this::end, "end of a container");
+
     private volatile Optional<Process> process = Optional.empty();
+    private boolean ended;
 
     private KarafProcess(Distribution distribution, Ports ports, Shell shell) {
         this.distribution = distribution;
@@ -59,7 +63,9 @@ public final class KarafProcess implements AutoCloseable {
                 .listen(ports)
                 .repositories(repositories)
                 .user("admin", password, ADMIN_ROLES);
-        return new KarafProcess(distribution, ports, new Shell(ports.ssh(), "admin", password));
+        KarafProcess karaf = new KarafProcess(distribution, ports, new Shell(ports.ssh(), "admin", password));
+        Runtime.getRuntime().addShutdownHook(karaf.atEnd);
+        return karaf;
     }
 
     public Distribution distribution() {
@@ -92,7 +98,10 @@ public final class KarafProcess implements AutoCloseable {
     }
 
     /** Starts the process and waits for nothing. */
-    public void launch() {
+    public synchronized void launch() {
+        if (ended) {
+            throw new IllegalStateException("this container has ended for good");
+        }
         if (alive()) {
             throw new IllegalStateException("the container runs already, as process " + pid());
         }
@@ -168,6 +177,16 @@ public final class KarafProcess implements AutoCloseable {
     @Override
     public void close() {
         shell.close();
+        end();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atEnd);
+        } catch (IllegalStateException e) {
+            // This JVM is ending: the hook runs by itself.
+        }
+    }
+
+    private synchronized void end() {
+        ended = true;
         kill();
     }
 
