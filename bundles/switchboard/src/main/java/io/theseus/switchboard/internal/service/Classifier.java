@@ -62,17 +62,21 @@ final class Classifier {
         }
     }
 
-    /** The raw service as a stable service needs it. */
-    static Raw raw(ServiceReference<?> reference, Bundle bundle, Sort sort) throws ClassNotFoundException {
+    /** The raw service as a stable service needs it; empty if its bundle has been uninstalled meanwhile, and the service with it. */
+    static Optional<Raw> raw(ServiceReference<?> reference, Bundle bundle, Sort sort) throws ClassNotFoundException {
         List<Class<?>> types = new ArrayList<>();
-        for (String name : sort.interfaces()) {
-            types.add(bundle.loadClass(name));
+        try {
+            for (String name : sort.interfaces()) {
+                types.add(bundle.loadClass(name));
+            }
+        } catch (IllegalStateException e) {
+            return Optional.empty();
         }
-        return new Raw(
+        return Optional.of(new Raw(
                 reference,
                 bundle.getBundleId(),
                 bundle.getSymbolicName(),
                 ServiceKey.of(sort.interfaces(), reference::getProperty),
-                types);
+                types));
     }
 }

@@ -89,10 +89,12 @@ public final class Services {
             return;
         }
         try {
-            attach(Classifier.raw(reference, bundle, sort), sort).ifPresent(service -> {
-                service.arrange();
-                service.publication.settle(context, () -> open);
-            });
+            Classifier.raw(reference, bundle, sort)
+                    .flatMap(raw -> attach(raw, sort))
+                    .ifPresent(service -> {
+                        service.arrange();
+                        service.publication.settle(context, () -> open);
+                    });
         } catch (ClassNotFoundException | LinkageError e) {
             String text = "the service under " + String.join(", ", sort.interfaces())
                     + " is left alone: no stable service can be made for it: " + e.getMessage();
