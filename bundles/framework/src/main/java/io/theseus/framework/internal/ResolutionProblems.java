@@ -15,6 +15,7 @@ import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRequirement;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
 
 /**
  * Why bundles do not resolve, found by looking for the providers of every mandatory requirement. What is not found so (providers
@@ -46,7 +47,11 @@ final class ResolutionProblems {
         if (!seen.add(bundle)) {
             return;
         }
-        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        @Nullable BundleRevision revision = bundle.adapt(BundleRevision.class);
+        if (revision == null) {
+            reasons.add(path + "is uninstalled");
+            return;
+        }
         for (BundleRequirement requirement : revision.getDeclaredRequirements(null)) {
             if (!isMandatory(requirement)) {
                 continue;
@@ -106,9 +111,13 @@ final class ResolutionProblems {
         if (revision == null) {
             return List.of();
         }
-        return revision.getWiring() == null || BundleRevision.HOST_NAMESPACE.equals(namespace)
-                ? revision.getDeclaredCapabilities(namespace)
-                : revision.getWiring().getCapabilities(namespace);
+        @Nullable BundleWiring wiring = revision.getWiring();
+        // A wiring that is not in use any more, as after an uninstall, answers null.
+        @Nullable
+        List<BundleCapability> known = wiring == null || BundleRevision.HOST_NAMESPACE.equals(namespace)
+                ? null
+                : wiring.getCapabilities(namespace);
+        return known == null ? revision.getDeclaredCapabilities(namespace) : known;
     }
 
     private Optional<String> singletonRival(Bundle bundle) {

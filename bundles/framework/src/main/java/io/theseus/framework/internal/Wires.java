@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.wiring.BundleCapability;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleRevisions;
 import org.osgi.framework.wiring.BundleWire;
@@ -37,7 +38,7 @@ final class Wires {
         Set<Long> ids = new TreeSet<>();
         for (Bundle bundle : bundles) {
             wirings(bundle)
-                    .filter(wiring -> wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE).stream()
+                    .filter(wiring -> exported(wiring).stream()
                             .anyMatch(capability ->
                                     name.equals(capability.getAttributes().get(capability.getNamespace()))))
                     .forEach(wiring -> ids.add(bundle.getBundleId()));
@@ -59,7 +60,12 @@ final class Wires {
                         .filter(Objects::nonNull);
     }
 
-    /** A wiring that is not in use any more answers null. */
+    /** A wiring that is not in use any more answers null, to this and to the other two. */
+    private static List<BundleCapability> exported(BundleWiring wiring) {
+        @Nullable List<BundleCapability> capabilities = wiring.getCapabilities(BundleRevision.PACKAGE_NAMESPACE);
+        return capabilities == null ? List.of() : capabilities;
+    }
+
     private static List<BundleWire> provided(BundleWiring wiring) {
         @Nullable List<BundleWire> wires = wiring.getProvidedWires(null);
         return wires == null ? List.of() : wires;

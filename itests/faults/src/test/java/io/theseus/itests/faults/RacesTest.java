@@ -101,8 +101,8 @@ class RacesTest {
     }
 
     private Round bundles() {
-        Path first = MadeBundle.of(FOREIGN, "1.0.0").write(folder);
-        Path next = MadeBundle.of(FOREIGN, "2.0.0").write(folder);
+        Path first = foreign("1.0.0");
+        Path next = foreign("2.0.0");
         return round -> {
             Bundle bundle = container.context().installBundle(first.toUri().toString());
             bundle.start();
@@ -111,6 +111,14 @@ class RacesTest {
             bundle.start();
             bundle.uninstall();
         };
+    }
+
+    /** With wires: a snapshot follows them, while they go. */
+    private Path foreign(String version) {
+        return MadeBundle.of(FOREIGN, version)
+                .header("Export-Package", FOREIGN)
+                .header("Import-Package", "org.osgi.framework")
+                .write(folder);
     }
 
     private Round configurations() {
