@@ -5,6 +5,8 @@ import io.theseus.framework.internal.CallerEdges.ServiceUse;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -51,10 +53,13 @@ final class SnapshotTaker {
         List<ServiceUse> services = new ArrayList<>();
         Map<Long, Set<Long>> packageUsers = new HashMap<>();
         Map<String, Set<Long>> named = new HashMap<>();
-        Set<Long> own = new HashSet<>(Wires.usersOfPackage(framework.bundles(), PORT_PACKAGE));
+        Set<Long> own = new HashSet<>();
         for (Bundle bundle : framework.bundles()) {
             Optional<Seen> seen = seen(bundle, declared);
             seen.ifPresent(each -> {
+                if (each.own()) {
+                    own.add(bundle.getBundleId());
+                }
                 installed.add(each.installed());
                 services.addAll(each.services());
                 packageUsers.put(bundle.getBundleId(), each.users());
@@ -65,27 +70,46 @@ final class SnapshotTaker {
         return new Snapshot(installed, CallerEdges.callers(services, packageUsers, named, own));
     }
 
-    private record Seen(Installed installed, Set<Long> users, List<ServiceUse> services) {}
+    /** @param own whether it is one of Theseus' own bundles: they meet in the ports */
+    private record Seen(Installed installed, Set<Long> users, List<ServiceUse> services, boolean own) {}
 
     /**
      * Empty for a bundle that somebody has uninstalled since it was listed. While one is updated or uninstalled Felix throws this and
      * that; it is looked at again then.
+     *
+     * @throws RefusedException {@code bundle-busy} when that does not end
      */
     private static Optional<Seen> seen(Bundle bundle, Set<String> declared) {
         for (int looks = 1; ; looks++) {
             try {
                 Set<Long> users = Wires.users(bundle);
-                return Optional.of(new Seen(installed(bundle, users, declared), users, services(bundle)));
+                return Optional.of(new Seen(
+                        installed(bundle, users, declared),
+                        users,
+                        services(bundle),
+                        Wires.usesPackage(bundle, PORT_PACKAGE)));
             } catch (RuntimeException e) {
                 if (bundle.getState() == Bundle.UNINSTALLED) {
                     return Optional.empty();
                 }
                 if (looks == LOOKS) {
-                    throw e;
+                    throw refused(bundle, e);
                 }
                 LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
             }
         }
+    }
+
+    /** Says nothing that the bundle would have to be asked for: it does not answer. */
+    private static RefusedException refused(Bundle bundle, RuntimeException cause) {
+        RefusedException refused = new RefusedException(Problem.of(
+                        "bundle-busy",
+                        "",
+                        "bundle " + bundle.getBundleId() + " from " + bundle.getLocation()
+                                + " can not be looked at, somebody else updates or uninstalls it: " + cause)
+                .withHint("try again when that is done"));
+        refused.addSuppressed(cause);
+        return refused;
     }
 
     private static Installed installed(Bundle bundle, Set<Long> users, Set<String> declared) {

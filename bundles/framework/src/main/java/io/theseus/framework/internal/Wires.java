@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -33,22 +32,12 @@ final class Wires {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** Ids of the bundles that export a package or are wired to it. */
-    static Set<Long> usersOfPackage(Collection<Bundle> bundles, String name) {
-        Set<Long> ids = new TreeSet<>();
-        for (Bundle bundle : bundles) {
-            wirings(bundle)
-                    .filter(wiring -> exported(wiring).stream()
-                            .anyMatch(capability ->
-                                    name.equals(capability.getAttributes().get(capability.getNamespace()))))
-                    .forEach(wiring -> ids.add(bundle.getBundleId()));
-            wirings(bundle)
-                    .flatMap(wiring -> required(wiring).stream())
-                    .filter(wire ->
-                            name.equals(wire.getCapability().getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)))
-                    .forEach(wire -> ids.add(bundle.getBundleId()));
-        }
-        return ids;
+    /** Whether a bundle exports a package or is wired to it. */
+    static boolean usesPackage(Bundle bundle, String name) {
+        return wirings(bundle)
+                .flatMap(wiring -> Stream.concat(
+                        exported(wiring).stream(), required(wiring).stream().map(BundleWire::getCapability)))
+                .anyMatch(capability -> name.equals(capability.getAttributes().get(BundleRevision.PACKAGE_NAMESPACE)));
     }
 
     static Stream<BundleWiring> wirings(Bundle bundle) {

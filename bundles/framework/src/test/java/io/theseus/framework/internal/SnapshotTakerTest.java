@@ -2,12 +2,15 @@
 package io.theseus.framework.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.itests.made.MadeBundle;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard;
 import io.theseus.port.Switchboard.Line;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.util.Hashtable;
@@ -15,7 +18,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
@@ -132,6 +138,52 @@ class SnapshotTakerTest {
                     case "equals" -> proxy == args[0];
                     default -> "switchboard";
                 });
+    }
+
+    /** A snapshot of a container in which one bundle answers otherwise. */
+    private Snapshot takeWith(Bundle bundle, Map<String, Function<Object[], Object>> answers) {
+        Bundle[] bundles = Stream.of(felix.context().getBundles())
+                .map(each -> each.equals(bundle) ? Instead.of(Bundle.class, bundle, answers) : each)
+                .toArray(Bundle[]::new);
+        BundleContext system = Instead.of(BundleContext.class, felix.context(), Map.of("getBundles", args -> bundles));
+        Bundle framework =
+                Instead.of(Bundle.class, felix.context().getBundle(), Map.of("getBundleContext", args -> system));
+        BundleContext own = Instead.of(BundleContext.class, felix.context(), Map.of("getBundle", args -> framework));
+        return new SnapshotTaker(new Framework(own)).take();
+    }
+
+    @Test
+    void aBundleThatIsChangedByOthersForAMomentIsLookedAtAgain() throws Exception {
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
+        AtomicInteger looks = new AtomicInteger();
+
+        Snapshot snapshot = takeWith(ledger, Map.of("getVersion", args -> {
+            if (looks.incrementAndGet() < 5) {
+                throw new NullPointerException("no revision");
+            }
+            return ledger.getVersion();
+        }));
+
+        assertThat(snapshot.find("ledger", new Version(1, 0, 0))).isPresent();
+    }
+
+    @Test
+    void aBundleThatIsChangedByOthersForLongIsNamed() throws Exception {
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
+
+        assertThatThrownBy(() -> takeWith(ledger, Map.of("getVersion", args -> {
+                    throw new NullPointerException("no revision");
+                })))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.problems())
+                                .containsExactly(new Problem(
+                                        "bundle-busy",
+                                        "",
+                                        "bundle " + ledger.getBundleId() + " from " + ledger.getLocation()
+                                                + " can not be looked at, somebody else updates or uninstalls it: "
+                                                + "java.lang.NullPointerException: no revision",
+                                        "try again when that is done")));
     }
 
     @Test
