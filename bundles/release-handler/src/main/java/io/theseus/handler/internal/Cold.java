@@ -6,7 +6,6 @@ import io.theseus.handler.internal.eval.Part;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Release;
-import io.theseus.release.StartType;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -49,19 +48,11 @@ final class Cold {
         Set<Long> old = ids(snapshot, from, to);
         Set<Long> next = ids(snapshot, to, from);
         List<Snapshot.Installed> started = snapshot.bundles().stream()
-                .filter(b -> next.contains(b.id()) && mustRun(to, b))
+                .filter(b -> next.contains(b.id()) && Health.mustRun(to, b))
                 .toList();
         return snapshot.bundles().stream().noneMatch(b -> old.contains(b.id()) && b.active())
                 && !started.isEmpty()
                 && started.stream().allMatch(Snapshot.Installed::active);
-    }
-
-    /** Whether a bundle is started wherever its release is well. */
-    static boolean mustRun(Release release, Snapshot.Installed bundle) {
-        return !bundle.fragment()
-                && release.bundle(bundle.symbolicName())
-                        .filter(b -> b.version().equals(bundle.version()) && b.type() == StartType.REQUIRED)
-                        .isPresent();
     }
 
     /** Ids of the bundles of a release that another has not. */

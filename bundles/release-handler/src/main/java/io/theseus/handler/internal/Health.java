@@ -6,6 +6,7 @@ import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
+import io.theseus.release.StartType;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -19,6 +20,14 @@ import java.util.stream.Stream;
 record Health(CodeServer code, Release release, Set<String> known) {
     Health {
         known = Set.copyOf(known);
+    }
+
+    /** Whether a bundle is started wherever its release is well. */
+    static boolean mustRun(Release release, Installed bundle) {
+        return !bundle.fragment()
+                && release.bundle(bundle.symbolicName())
+                        .filter(b -> b.version().equals(bundle.version()) && b.type() == StartType.REQUIRED)
+                        .isPresent();
     }
 
     private record Ailment(Installed bundle, Problem problem) {
@@ -61,7 +70,7 @@ record Health(CodeServer code, Release release, Set<String> known) {
     }
 
     private boolean mine(Installed bundle) {
-        return Cold.mustRun(release, bundle)
+        return mustRun(release, bundle)
                 && release.bundle(bundle.symbolicName())
                         .filter(b -> b.role() == BundleSpec.Role.APPLICATION)
                         .isPresent();

@@ -4,7 +4,7 @@ package io.theseus.switchboard.internal.call;
 import org.jspecify.annotations.Nullable;
 
 /** A backing whose target is simply there: for benchmarks and tests without a framework. */
-public final class Standalone implements Backing {
+public class Standalone implements Backing {
     private final Object target;
 
     public Standalone(Object target) {
@@ -21,7 +21,7 @@ public final class Standalone implements Backing {
     }
 
     @Override
-    public Object obtain(int side) {
+    public @Nullable Object obtain(int side) {
         return target;
     }
 

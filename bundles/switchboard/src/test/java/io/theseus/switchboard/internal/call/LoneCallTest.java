@@ -22,10 +22,11 @@ class LoneCallTest {
     private final Traffic traffic = new Traffic(board);
 
     /** A service of side 1 that says in which generation it was called; the test acts while it is obtained. */
-    private class Later implements Backing {
+    private class Later extends Standalone {
         private final Runnable meanwhile;
 
         Later(Runnable meanwhile) {
+            super((Supplier<Optional<Generation>>) LoneCallTest.this::generation);
             this.meanwhile = meanwhile;
         }
 
@@ -35,22 +36,8 @@ class LoneCallTest {
                 return null;
             }
             meanwhile.run();
-            return (Supplier<Optional<Generation>>) LoneCallTest.this::generation;
+            return super.obtain(side);
         }
-
-        @Override
-        public void begin(Object target, @Nullable Object argument) {}
-
-        @Override
-        public void end(@Nullable Object argument) {}
-
-        @Override
-        public @Nullable Pin redispatched(Object request) {
-            return null;
-        }
-
-        @Override
-        public void after(Object request, Hold.Taker hold) {}
     }
 
     /** One of an application that is new. */
