@@ -11,10 +11,13 @@ import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
 import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.PurgeMethod;
+import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 
 class RehearsalTest {
@@ -22,6 +25,15 @@ class RehearsalTest {
 
     @Test
     void everyInstructionIsRehearsedAndNothingIsTouched() throws Exception {
+        Run run = rehearse(runs);
+
+        assertThat(runs.calls).allMatch(call -> call.startsWith("print"));
+        assertThat(run.undo.depth()).isZero();
+        assertThat(run.suspended).isEmpty();
+        assertThat(run.handed).isEmpty();
+    }
+
+    private static Run rehearse(Runs runs) throws Exception {
         List<Suspended> gate = List.of(new Suspended("ledger", Optional.of("ledger.Accounts"), Optional.empty()));
         Handover handover = new Handover("ledger", "ledger.Accounts", Map.of(), List.of());
         Run run = runs.of(
@@ -43,11 +55,21 @@ class RehearsalTest {
         try (Workers workers = new Workers()) {
             new Rehearsal(runs.deciding(), workers).of(run);
         }
+        return run;
+    }
 
-        assertThat(runs.calls).allMatch(call -> call.startsWith("print"));
-        assertThat(run.undo.depth()).isZero();
-        assertThat(run.suspended).isEmpty();
-        assertThat(run.handed).isEmpty();
+    /** That a rehearsal fails as well is seen by nothing else. */
+    @Test
+    void whatComesAfterAFailureIsLoadedToo() throws Exception {
+        Fresh fresh = new Fresh();
+
+        ((Callable<?>) fresh.loadClass(Rehearsed.class.getName())
+                        .getDeclaredConstructor()
+                        .newInstance())
+                .call();
+
+        assertThat(fresh.hasLoaded(Handovers.class)).isTrue();
+        assertThat(fresh.hasLoaded(Problems.class)).isTrue();
     }
 
     @Test
@@ -58,6 +80,45 @@ class RehearsalTest {
         try (Workers workers = new Workers()) {
             assertThatThrownBy(() -> new Rehearsal(runs.deciding(), workers).of(run))
                     .isInstanceOf(FailedException.class);
+        }
+    }
+
+    /** A rehearsal that another class loader can run. */
+    public static final class Rehearsed implements Callable<Boolean> {
+        @Override
+        public Boolean call() throws Exception {
+            return rehearse(new Runs("ledger")).undo.depth() == 0;
+        }
+    }
+
+    /** Loads the classes of the release handler once more, each when it is needed. */
+    private static final class Fresh extends ClassLoader {
+        Fresh() {
+            super(Fresh.class.getClassLoader());
+        }
+
+        @Override
+        protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+            if (!name.startsWith("io.theseus.handler.")) {
+                return super.loadClass(name, resolve);
+            }
+            synchronized (getClassLoadingLock(name)) {
+                Class<?> loaded = findLoadedClass(name);
+                return loaded == null ? define(name) : loaded;
+            }
+        }
+
+        private Class<?> define(String name) throws ClassNotFoundException {
+            try (InputStream in = getResourceAsStream(name.replace('.', '/') + ".class")) {
+                byte[] bytes = in.readAllBytes();
+                return defineClass(name, bytes, 0, bytes.length);
+            } catch (IOException e) {
+                throw new ClassNotFoundException(name, e);
+            }
+        }
+
+        boolean hasLoaded(Class<?> type) {
+            return findLoadedClass(type.getName()) != null;
         }
     }
 
