@@ -70,7 +70,7 @@ final class Container {
         this.boot = new Boot(ports, store, new Fetching(deciding), clock);
         this.trials = new TrialFile(folder, disk);
         this.journal = new Journal(store.journal(), disk, clock);
-        this.numbers = new AtomicLong(History.last(journal.read()));
+        this.numbers = new AtomicLong(History.last(journal.last()));
         List<ReleaseInfo> ended = new ArrayList<>();
         Optional<Kept> warm = Warm.kept(ports, store.read());
         this.kept = warm;
@@ -89,7 +89,7 @@ final class Container {
             boot.reconcile(releases);
         }
 
-        for (Report report : history()) {
+        for (Report report : history(journal.last())) {
             if (report.outcome() == Report.Outcome.INTERRUPTED && report.number() > 0 && report.number() != running) {
                 journal.close(report);
             }
@@ -242,6 +242,10 @@ final class Container {
     }
 
     List<Report> history() {
-        return History.of(journal.read(), releases.permanent().release().id(), running);
+        return history(journal.read());
+    }
+
+    private List<Report> history(Journal.Contents contents) {
+        return History.of(contents, releases.permanent().release().id(), running);
     }
 }

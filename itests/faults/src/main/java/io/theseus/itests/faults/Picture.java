@@ -100,7 +100,7 @@ record Picture(Map<String, String> facts) {
                 if (name.startsWith("belongings/")) {
                     // Named after bundle ids, which are others each time.
                     facts.merge("shared belongings", "1", (a, b) -> a + b);
-                } else if (!name.equals("journal.jsonl") && !name.startsWith("RELEASES")) {
+                } else if (!name.startsWith("journal") && !name.startsWith("RELEASES")) {
                     facts.put("file " + name, Files.size(file) + " bytes");
                 }
             }

@@ -12,29 +12,46 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The record of everything that was done: {@code journal.jsonl}, one line an entry, only ever added to. An intent before
  * and an outcome after every step, so that one file tells what a kill interrupted.
  *
+ * <p>When a request begins and the file has grown large, it is put aside as {@code journal-NNNNNN.jsonl} and a new one begins: a start of
+ * the container reads the last one only, however long its history is. A request is never divided.
+ *
  * <p>A line that is no entry hides nothing else: it is skipped and named in {@link Contents#problems}. Of a last line
  * that was cut the rest is left where it is; the next entry begins on a line of its own.
  *
- * <p>Thread safety: written by one thread at a time.
+ * <p>Thread safety: written by one thread at a time, read by any.
  */
 public final class Journal implements Recorder {
+    private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+    private static final long LARGE = 1_000_000;
+    private static final Pattern ASIDE = Pattern.compile("journal-\\d{6}\\.jsonl");
     private final Path file;
     private final Disk disk;
     private final Clock clock;
+    private final long large;
     private long next;
     private boolean cut;
 
-    /** Opens a journal; {@link #read} first says what is in it. */
+    /** Opens a journal; {@link #last} first says what is in it. */
     public Journal(Path file, Disk disk, Clock clock) {
+        this(file, disk, clock, LARGE);
+    }
+
+    /** @param large bytes; from there on the file is put aside when a request begins */
+    Journal(Path file, Disk disk, Clock clock, long large) {
         this.file = file;
         this.disk = disk;
         this.clock = clock;
-        Contents contents = read(file);
+        this.large = large;
+        Contents contents = last();
         this.next =
                 contents.entries().stream().mapToLong(JournalEntry::seq).max().orElse(0) + 1;
         this.cut = contents.cut();
@@ -48,12 +65,37 @@ public final class Journal implements Recorder {
         }
     }
 
-    public Contents read() {
-        return read(file);
+    /** Everything, oldest first. */
+    public synchronized Contents read() {
+        List<JournalEntry> entries = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        for (Path each : aside()) {
+            Contents contents = read(each);
+            entries.addAll(contents.entries());
+            problems.addAll(contents.problems());
+        }
+        Contents contents = read(file);
+        entries.addAll(contents.entries());
+        problems.addAll(contents.problems());
+        return new Contents(entries, problems, contents.cut());
+    }
+
+    /** The last file that says anything: all requests that can have been interrupted are in it. */
+    public Contents last() {
+        Contents contents = read(file);
+        List<Path> aside = aside();
+        if (!contents.entries().isEmpty() || aside.isEmpty()) {
+            return contents;
+        }
+        Contents before = read(aside.get(aside.size() - 1));
+        return new Contents(before.entries(), contents.problems(), contents.cut());
     }
 
     @Override
     public void write(JournalEntry.Kind kind, Map<String, Object> data, boolean force) {
+        if (kind == JournalEntry.Kind.BEGIN) {
+            putAside();
+        }
         String line = JournalLine.print(new JournalEntry(next, clock.instant(), kind, data)) + "\n";
         try {
             disk.append(file, ((cut ? "\n" : "") + line).getBytes(StandardCharsets.UTF_8), force);
@@ -69,11 +111,44 @@ public final class Journal implements Recorder {
 
     /** Ends a request that was interrupted, once: a later interruption is told apart from it. */
     public void close(Report interrupted) {
-        boolean ended = read().entries().stream()
+        boolean ended = last().entries().stream()
                 .anyMatch(e -> e.kind() == JournalEntry.Kind.END
                         && Long.valueOf(interrupted.number()).equals(number(e)));
         if (!ended) {
             write(JournalEntry.Kind.END, ReportText.print(interrupted), true);
+        }
+    }
+
+    private synchronized void putAside() {
+        try {
+            if (Files.exists(file) && Files.size(file) >= large) {
+                List<Path> aside = aside();
+                String last = aside.isEmpty()
+                        ? "0"
+                        : aside.get(aside.size() - 1).getFileName().toString().replaceAll("[^0-9]", "");
+                disk.move(file, file.resolveSibling(String.format("journal-%06d.jsonl", Integer.parseInt(last) + 1)));
+                cut = false;
+            }
+        } catch (IOException e) {
+            // It serves as it is, however large.
+            LOG.warn("The journal {} can not be put aside and goes on growing: {}", file, e.toString());
+        }
+    }
+
+    /** The files that were put aside, oldest first. */
+    private List<Path> aside() {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(
+                            each -> ASIDE.matcher(each.getFileName().toString()).matches())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new RefusedException(
+                    Problem.of("journal", folder.toString(), "can not be listed: " + e.getMessage()));
         }
     }
 

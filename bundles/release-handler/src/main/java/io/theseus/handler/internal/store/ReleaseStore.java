@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  *
  * <pre>
  *   RELEASES                      which there are and their status; replaced at once
- *   journal.jsonl                 what was done
+ *   journal.jsonl                 what was done; journal-NNNNNN.jsonl: before that
  *   bundles/SHA256.jar
  *   NAME-VERSION/release.yaml     the bundles of a release
  *   NAME-VERSION/appups/BSN.yaml  appups it brought for bundles that have none

@@ -7,6 +7,7 @@ import io.theseus.handler.internal.store.JournalEntry.Kind;
 import io.theseus.release.Problem;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +18,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,5 +143,77 @@ class JournalTest {
 
         assertThat(History.of(Journal.read(file()), ONE, 0)).containsExactly(report);
         assertThat(History.last(journal.read())).isEqualTo(7);
+    }
+
+    private Journal small() {
+        return new Journal(file(), Disk.REAL, CLOCK, 500);
+    }
+
+    private static void request(Journal journal, long number) {
+        journal.write(Kind.BEGIN, ReportText.begin(number, "install", ONE, TWO, "karaf", ""), true);
+        for (int step = 1; step < 5; step++) {
+            journal.write(Kind.INTENT, Map.of("number", number, "step", step, "text", "step " + step), true);
+        }
+    }
+
+    @Test
+    void aLargeJournalIsPutAsideWhenARequestBeginsAndNothingIsForgotten() throws Exception {
+        Journal journal = small();
+        for (long number = 1; number <= 12; number++) {
+            request(journal, number);
+        }
+
+        Journal again = small();
+
+        assertThat(again.read().entries())
+                .extracting(JournalEntry::seq)
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 60).boxed().toList());
+        assertThat(History.of(again.read(), ONE, 0))
+                .extracting(Report::number)
+                .hasSize(12)
+                .isSorted();
+        assertThat(again.last().entries())
+                .hasSize(5)
+                .allMatch(e -> ((Number) e.data().get("number")).longValue() == 12);
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(each -> each.getFileName().toString()).sorted())
+                    .hasSize(12)
+                    .startsWith("journal-000001.jsonl", "journal-000002.jsonl")
+                    .endsWith("journal-000011.jsonl", "journal.jsonl");
+        }
+    }
+
+    /** Killed just after it was put aside. */
+    @Test
+    void aJournalOfWhichAllIsPutAsideGoesOnWithItsNumbers() throws Exception {
+        request(small(), 7);
+        Files.move(file(), folder.resolve("journal-000003.jsonl"));
+
+        Journal again = small();
+        long last = History.last(again.last());
+        request(again, 8);
+
+        assertThat(last).isEqualTo(7);
+        assertThat(again.read().entries())
+                .extracting(JournalEntry::seq)
+                .startsWith(1L)
+                .endsWith(10L)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aJournalThatCanNotBePutAsideGoesOn() {
+        Disk stuck = new Disk() {
+            @Override
+            public void move(Path from, Path to) throws IOException {
+                throw new IOException("stuck");
+            }
+        };
+        Journal journal = new Journal(file(), stuck, CLOCK, 500);
+
+        request(journal, 1);
+        request(journal, 2);
+
+        assertThat(Journal.read(file()).entries()).hasSize(10);
     }
 }
