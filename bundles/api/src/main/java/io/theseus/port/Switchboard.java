@@ -62,6 +62,12 @@ public interface Switchboard {
      */
     List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate);
 
+    /**
+     * Runs a task whose calls pass closed gates: for starting and stopping bundles while gates are closed, which may call others that
+     * wait as well. Calls into an application that is handing its state over are refused.
+     */
+    <T> T throughGates(Callable<T> task) throws Exception;
+
     /** Makes the other generation current, with one write. See {@link Switched}. */
     Switched switchOver();
 

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 
 /** Which generation is current, which gates are closed. */
 final class FakeSwitchboard implements Switchboard {
@@ -33,6 +34,10 @@ final class FakeSwitchboard implements Switchboard {
     boolean failsAfterOpen;
 
     boolean failsAfterSwitch;
+    /** Who may pass closed gates. */
+    @Nullable
+    volatile Thread passing;
+
     private final Log log;
 
     FakeSwitchboard(Log log) {
@@ -70,6 +75,16 @@ final class FakeSwitchboard implements Switchboard {
         if (failsAfterOpen) {
             failsAfterOpen = false;
             throw new IllegalStateException("a listener threw");
+        }
+    }
+
+    @Override
+    public <T> T throughGates(Callable<T> task) throws Exception {
+        passing = Thread.currentThread();
+        try {
+            return task.call();
+        } finally {
+            passing = null;
         }
     }
 

@@ -2,9 +2,11 @@
 package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.theseus.api.Change;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
@@ -17,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,59 @@ class HandoverFailureTest {
         assertThat(report.steps())
                 .anyMatch(step -> step.text().startsWith("change the code of ledger.Accounts")
                         && step.text().endsWith(", which did not end"));
+    }
+
+    @Test
+    void aComponentThatEndsTooLateChangesNothingAnyMore() {
+        AtomicReference<Thread> left = new AtomicReference<>();
+        successor(new Accounts("ledger 2.0.0", world.log) {
+            @Override
+            public void codeChange(Map<String, Long> state, Change change) {
+                left.set(Thread.currentThread());
+                forever();
+            }
+        });
+        assertUndone("code-change-failed", "did not end within 50 ms", SHORT);
+        int mark = world.log.mark();
+        List<String> journal = world.journal();
+        List<Report> history = world.handler.history();
+
+        over.countDown();
+
+        await().until(() -> !left.get().isAlive());
+        assertThat(world.log.since(mark)).isEmpty();
+        assertThat(world.journal()).isEqualTo(journal);
+        assertThat(world.handler.history()).isEqualTo(history);
+    }
+
+    @Test
+    void aComponentThatEndsTooLateInTheUndoLeavesTheRestOfItDone() {
+        AtomicReference<Thread> left = new AtomicReference<>();
+        world.accounts.put("ledger 1.0.0", new Accounts("ledger 1.0.0", world.log) {
+            @Override
+            public void resume() {
+                left.set(Thread.currentThread());
+                forever();
+            }
+        });
+        world.components.replace(bundle("ledger 1.0.0"), "ledger.Accounts", world.accounts("ledger 1.0.0"));
+        successor(new Accounts("ledger 2.0.0", world.log) {
+            @Override
+            public void codeChange(Map<String, Long> state, Change change) {
+                throw new IllegalStateException("no such currency");
+            }
+        });
+
+        Report report = world.handler.install(two, SHORT, Progress.SILENT);
+        List<String> journal = world.journal();
+        over.countDown();
+
+        assertThat(report.outcome()).isEqualTo(Outcome.BROKEN);
+        assertThat(report.problems()).extracting(Problem::code).contains("code-change-failed", "resume-failed");
+        assertThat(world.switchboard.closed).isEqualTo(Set.of());
+        assertThat(world.code.active()).isEqualTo(List.of("ledger 1.0.0", "pricing 1.0.0"));
+        await().until(() -> !left.get().isAlive());
+        assertThat(world.journal()).isEqualTo(journal);
     }
 
     @Test

@@ -59,6 +59,11 @@ public final class SwitchboardService implements Switchboard, Calls {
     }
 
     @Override
+    public <T> T throughGates(Callable<T> task) throws Exception {
+        return exchange.traffic().throughGates(task);
+    }
+
+    @Override
     public <T> T inOther(Callable<T> task) throws Exception {
         return exchange.traffic().inOther(task);
     }

@@ -80,6 +80,10 @@ final class Batch {
             future.cancel(true);
         }
 
+        boolean interrupted() {
+            return future.isCancelled();
+        }
+
         private Task timed() throws Exception {
             long begun = System.nanoTime();
             try {

@@ -152,11 +152,13 @@ public final class Evaluator {
                 run.turn = Optional.of(turn);
                 return doneOrUndone(run);
             });
-        } catch (Exception | Error e) {
+        } catch (FailedException e) {
             left(run, e);
-            undo(run);
-            return false;
+        } catch (Exception | Error e) {
+            run.operation.problems(Problems.of(e, run.course.to().id().toString()));
         }
+        undo(run);
+        return false;
     }
 
     private boolean doneOrUndone(Run run) {
@@ -192,10 +194,9 @@ public final class Evaluator {
         }
     }
 
-    private static void left(Run run, Throwable why) {
-        List<Problem> problems = Problems.of(why, run.course.to().id().toString());
-        run.operation.left(problems.get(0));
-        run.operation.problems(problems);
+    private static void left(Run run, FailedException why) {
+        run.operation.left(why.problems().get(0));
+        run.operation.problems(why.problems());
     }
 
     private void after(Run run) throws Exception {

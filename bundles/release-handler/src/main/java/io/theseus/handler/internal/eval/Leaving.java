@@ -3,7 +3,6 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.store.ReleaseStore;
-import io.theseus.port.CodeServer.Start;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.relup.Instruction;
@@ -86,9 +85,9 @@ final class Leaving {
             if (run.retired().contains(id)) {
                 run.operation.step("suspend", "stop " + bundle, () -> {
                     if (run.ran(id)) {
-                        run.undo.push("start " + bundle, () -> run.ports.code().start(id, Start.TRANSIENT));
+                        run.undo.push("start " + bundle, () -> run.start(id));
                     }
-                    run.ports.code().stop(id);
+                    run.stop(id);
                     new Sharing(run).again(bundle.symbolicName());
                 });
             }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,6 +73,7 @@ final class Rehearsal {
             }
             operation.problems(e.problems());
         }
+        run.turn = Optional.empty();
         Preparation.failOn(run.undo.undoTo(0));
     }
 
@@ -90,7 +92,9 @@ final class Rehearsal {
         return port.cast(Proxy.newProxyInstance(
                 Rehearsal.class.getClassLoader(),
                 new Class<?>[] {port},
-                (proxy, method, arguments) -> answer(method, fails)));
+                (proxy, method, arguments) -> arguments != null && arguments[0] instanceof Callable<?> task
+                        ? task.call()
+                        : answer(method, fails)));
     }
 
     /** What says that all is well, but for a component that may not take its state. */

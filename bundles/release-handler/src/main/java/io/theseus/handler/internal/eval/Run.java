@@ -6,6 +6,7 @@ import io.theseus.api.CodeChange;
 import io.theseus.handler.internal.Deciding;
 import io.theseus.handler.internal.Ports;
 import io.theseus.handler.internal.state.Converter;
+import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
@@ -97,6 +98,22 @@ final class Run {
             }
         }
         return pairs;
+    }
+
+    /** Starts a bundle for this run of the container. What it calls meanwhile passes closed gates: they open after it. */
+    void start(long bundle) throws Exception {
+        ports.switchboard().throughGates(() -> {
+            ports.code().start(bundle, Start.TRANSIENT);
+            return bundle;
+        });
+    }
+
+    /** Stops a bundle. What it calls meanwhile passes closed gates. */
+    void stop(long bundle) throws Exception {
+        ports.switchboard().throughGates(() -> {
+            ports.code().stop(bundle);
+            return bundle;
+        });
     }
 
     /** Whether a bundle was started when this began. */

@@ -2,7 +2,6 @@
 package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.Deciding;
-import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Configurations.Others;
 import io.theseus.port.Switchboard.Switched;
 import io.theseus.release.Problem;
@@ -59,10 +58,10 @@ final class Steps implements Instruction.Visitor<Action> {
                     run.undo.push((ran ? "start " : "take back ") + application, () -> {
                         sharing.takeBack(application);
                         if (ran) {
-                            run.ports.code().start(id, Start.TRANSIENT);
+                            run.start(id);
                         }
                     });
-                    run.ports.code().stop(id);
+                    run.stop(id);
                     sharing.again(application);
                 }
             }
@@ -199,11 +198,11 @@ final class Steps implements Instruction.Visitor<Action> {
 
     private void start(Instruction.Start.Started target) throws Exception {
         long id = run.after(target.application()).orElse(-1L);
-        run.undo.push("stop " + target.application(), () -> run.ports.code().stop(id));
+        run.undo.push("stop " + target.application(), () -> run.stop(id));
         try {
             run.operation.step("switch", "start " + target.application(), () -> {
                 sharing.bringBack(target.application());
-                run.ports.code().start(id, Start.TRANSIENT);
+                run.start(id);
                 Preparation.failOn(run.ports.code().inactiveComponents(id));
             });
         } catch (Exception | Error e) {

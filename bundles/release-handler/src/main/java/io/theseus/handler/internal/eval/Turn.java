@@ -4,6 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.handler.internal.eval.Batch.Step;
 import io.theseus.release.Problem;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,14 +13,23 @@ import org.jspecify.annotations.Nullable;
  * hand-over to another thread and back takes longer than most steps, and callers wait. A component that does not end keeps that thread; then
  * the turn is the watcher's, and the thread does nothing more when the component lets it go.
  *
- * <p>Thread safety: {@link #run} is for the thread that runs instructions, the rest for the one that watches. Whatever the first did
+ * <p>Thread safety: {@link #begin} and {@link #run} are for the thread that runs instructions, the rest for the one that watches. Whatever the first did
  * before it called the component is visible to the second.
  */
 final class Turn {
     /** Begun and ended by the thread that runs, taken by the one that watches: each a compare-and-set, so one of them goes on. */
     private final AtomicReference<@Nullable Inside> inside = new AtomicReference<>();
 
+    /** Made now, when there is memory for it. */
+    private final OverException over = new OverException();
+
     private record Inside(Batch batch, Step step) {}
+
+    /** Written once, before the first instruction. */
+    private volatile @Nullable Thread thread;
+
+    /** Written by the one that watches, once. */
+    private @Nullable Inside won;
 
     /** The component has let the thread go, and it is no longer its turn. Nothing may stop this on its way out. */
     static final class OverException extends Error {
@@ -30,39 +40,67 @@ final class Turn {
         }
     }
 
+    /** This thread runs the instructions. */
+    void begin() {
+        thread = Thread.currentThread();
+    }
+
     /**
-     * Runs a step of the batch on this thread.
+     * Runs a step of the batch on this thread. What the component leaves on it, a wish to be interrupted or a context class loader, is not for
+     * what comes next.
      *
      * @throws OverException when it ended too late
      */
     void run(Batch batch, Step step) {
+        Thread here = Thread.currentThread();
+        ClassLoader loader = here.getContextClassLoader();
         Inside now = new Inside(batch, step);
         inside.set(now);
-        step.run();
-        if (!inside.compareAndSet(now, null)) {
-            throw new OverException();
+        boolean mine;
+        try {
+            step.run();
+        } finally {
+            mine = inside.compareAndSet(now, null);
         }
+        if (!mine) {
+            throw over;
+        }
+        here.setContextClassLoader(loader);
+        Thread.interrupted();
     }
 
     /**
-     * Takes the turn from the thread if its step has not ended in time.
+     * Takes the turn from the thread if its step has not ended in time, or was interrupted and goes on all the same.
      *
-     * @throws FailedException when it has been taken, with what failed in the batch, the other steps of which have ended
+     * @return whether it has been taken
      */
-    void take() throws FailedException {
+    boolean take() {
         Inside now = inside.get();
-        if (now != null && now.batch.left(now.step) <= 0 && inside.compareAndSet(now, null)) {
-            List<Problem> problems = now.batch.results();
-            // It may have ended just now, too late to go on.
-            throw new FailedException(problems.isEmpty() ? List.of(now.batch.late(now.step)) : problems);
+        boolean taken = now != null
+                && (now.step.interrupted() || now.batch.left(now.step) <= 0)
+                && inside.compareAndSet(now, null);
+        if (taken) {
+            won = now;
         }
+        return taken;
     }
 
-    /** Asks the component that has the thread, if one has, to let it go. */
+    /** What failed in the batch that the turn was taken from. Waits for its other steps. */
+    List<Problem> failures() {
+        Inside now = Objects.requireNonNull(won, "not taken");
+        List<Problem> problems = now.batch.results();
+        // It may have ended just now, too late to go on.
+        return problems.isEmpty() ? List.of(now.batch.late(now.step)) : problems;
+    }
+
+    /** Asks the component that has the thread to let it go; what else the thread waits for, if none has. */
     void interrupt() {
         Inside now = inside.get();
+        Thread there = thread;
         if (now != null) {
             now.step.interrupt();
+        } else if (there != null) {
+            there.interrupt();
         }
     }
 }

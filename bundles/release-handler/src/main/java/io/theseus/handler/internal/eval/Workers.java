@@ -14,6 +14,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Threads for the steps of components, and for the instructions between them.
@@ -21,6 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * <p>Thread safety: safe for use by many threads.
  */
 public final class Workers implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     /** How late the end of a component's time may be noticed. */
     private static final long LOOK_MILLIS = 10;
 
@@ -70,31 +73,35 @@ public final class Workers implements AutoCloseable {
 
     /**
      * Runs instructions on a thread of their own, and goes on without it when a component keeps it. An interrupt of this thread
-     * reaches a component that has the other one, and is kept for afterwards.
+     * reaches what the other one waits for, and is kept for afterwards.
      *
      * @throws FailedException also when the component of a step that ran there did not end in time
      * @throws Exception what the instructions throw
      */
     <T> T watched(Instructions<T> instructions) throws Exception {
         Turn turn = new Turn();
-        Future<T> all = threads.submit(() -> instructions.run(turn));
+        Future<T> all = threads.submit(() -> {
+            turn.begin();
+            return instructions.run(turn);
+        });
         boolean interrupted = false;
         try {
-            while (true) {
+            while (!turn.take()) {
                 try {
                     return all.get(LOOK_MILLIS, TimeUnit.MILLISECONDS);
                 } catch (TimeoutException e) {
-                    turn.take();
+                    // Looks again.
                 } catch (InterruptedException e) {
                     interrupted = true;
                     turn.interrupt();
+                } catch (ExecutionException e) {
+                    throw thrown(e);
+                } catch (VirtualMachineError e) {
+                    // It is the watch that lacks memory. The instructions still run: nobody else may go on.
+                    LOG.debug("watching goes on", e);
                 }
             }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            throw e.getCause() instanceof Exception cause ? cause : e;
+            throw new FailedException(turn.failures());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -102,8 +109,16 @@ public final class Workers implements AutoCloseable {
         }
     }
 
+    private static Exception thrown(ExecutionException e) {
+        if (e.getCause() instanceof Error error) {
+            throw error;
+        }
+        return e.getCause() instanceof Exception cause ? cause : e;
+    }
+
+    /** Takes nothing new. What is under way ends by itself: an interrupt would reach what takes a script back as well. */
     @Override
     public void close() {
-        threads.shutdownNow();
+        threads.shutdown();
     }
 }

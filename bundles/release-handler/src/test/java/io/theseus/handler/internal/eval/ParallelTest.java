@@ -13,6 +13,7 @@ import io.theseus.relup.Instruction.Suspend.Suspended;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CyclicBarrier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,22 @@ class ParallelTest {
                                 .anyMatch(p -> p.where().contains("Counter of a 1.0.0 -> 2.0.0")));
     }
 
+    @Test
+    void anApplicationIsStoppedAndStartedThroughClosedGates() throws Exception {
+        Runs runs = new Runs("a");
+        Instruction.Stop stop = new Instruction.Stop(List.of("a"));
+        Run run = runs.of(new Meeting(new CyclicBarrier(1)), stop);
+        try (Workers workers = new Workers()) {
+            stop.accept(new Steps(run, runs.deciding(), workers, Set.of())).run();
+        }
+        assertThat(runs.calls).containsSubsequence("throughGates", "stop");
+        runs.calls.clear();
+
+        run.undo.undoTo(0);
+
+        assertThat(runs.calls).containsSubsequence("throughGates", "start");
+    }
+
     private static Run suspending(CyclicBarrier barrier, Duration timeout) throws Exception {
         Runs runs = new Runs(EIGHT);
         List<Suspended> targets = Stream.of(EIGHT)
@@ -49,8 +66,7 @@ class ParallelTest {
         Instruction.Suspend suspend = new Instruction.Suspend(targets);
         Run run = runs.of(new Meeting(barrier), suspend);
         try (Workers workers = new Workers()) {
-            suspend.accept(new Steps(run, runs.deciding(), workers, java.util.Set.of()))
-                    .run();
+            suspend.accept(new Steps(run, runs.deciding(), workers, Set.of())).run();
         }
         return run;
     }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.osgi.framework.Version;
 
@@ -89,6 +90,9 @@ final class Runs {
         return port.cast(Proxy.newProxyInstance(
                 port.getClassLoader(), new Class<?>[] {port}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
+                    if (arguments != null && arguments[0] instanceof Callable<?> task) {
+                        return task.call();
+                    }
                     Class<?> type = method.getReturnType();
                     if (type == Set.class) {
                         return arguments[arguments.length - 1];

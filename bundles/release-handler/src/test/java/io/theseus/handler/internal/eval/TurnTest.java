@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -150,16 +151,76 @@ class TurnTest {
     }
 
     @Test
-    void anInterruptOfTheWatcherReachesTheComponentAndIsKept() throws Exception {
+    void anInterruptOfTheWatcherEndsTheStepWhateverTheComponentDoes() {
         Thread watcher = Thread.currentThread();
 
-        List<Problem> problems = workers.watched(turn -> run(turn, task("waits", LONG, () -> {
+        Throwable failure = catchThrowable(() -> workers.watched(turn -> run(turn, task("waits", LONG, () -> {
             watcher.interrupt();
-            over.await();
-        })));
+            whateverInterrupts();
+        }))));
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(problems).containsExactly(Problem.of("step-failed", "waits", "the release handler was interrupted"));
+        assertThat(failure)
+                .isInstanceOfSatisfying(
+                        FailedException.class,
+                        e -> assertThat(e.problems())
+                                .containsExactly(
+                                        Problem.of("step-failed", "waits", "the release handler was interrupted")));
+    }
+
+    @Test
+    void anInterruptOfTheWatcherReachesWhatTheInstructionsWaitFor() {
+        Thread watcher = Thread.currentThread();
+
+        Throwable failure = catchThrowable(() -> workers.watched(turn -> {
+            watcher.interrupt();
+            over.await();
+            return turn;
+        }));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure).isInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void whatAComponentLeavesOnTheThreadIsGone() throws Exception {
+        boolean clean = workers.watched(turn -> {
+            ClassLoader before = Thread.currentThread().getContextClassLoader();
+            run(turn, task("a", LONG, () -> {
+                Thread.currentThread().interrupt();
+                Thread.currentThread().setContextClassLoader(new ClassLoader(null) {});
+            }));
+            return !Thread.currentThread().isInterrupted()
+                    && Thread.currentThread().getContextClassLoader() == before;
+        });
+
+        assertThat(clean).isTrue();
+    }
+
+    @Test
+    void aStepThatHasTimeIsLeftAlone() throws Exception {
+        long begun = System.nanoTime();
+
+        String end = workers.watched(turn -> {
+            run(
+                    turn,
+                    task(
+                            "a",
+                            LONG,
+                            () -> Awaitility.await()
+                                    .until(() -> System.nanoTime() - begun
+                                            > SHORT.multipliedBy(3).toNanos())));
+            return "went on";
+        });
+
+        assertThat(end).isEqualTo("went on");
+    }
+
+    @Test
+    void noThreadIsAFailureOfTheWatch() {
+        workers.close();
+
+        assertThatThrownBy(() -> workers.watched(turn -> turn)).isInstanceOf(RejectedExecutionException.class);
     }
 
     /** The step ends just when its time is over, again and again. */
@@ -194,9 +255,8 @@ class TurnTest {
                 Thread.onSpinWait();
             }
             while (!ended.get()) {
-                try {
-                    turn.take();
-                } catch (FailedException e) {
+                if (turn.take()) {
+                    assertThat(turn.failures()).isNotEmpty();
                     goOn.incrementAndGet();
                     taken[0]++;
                     break;

@@ -75,7 +75,7 @@ public final class Board {
         while (true) {
             slot.exit();
             Suspension closed = application.gate;
-            if (closed != null && !closed.admitsOwner(application)) {
+            if (closed != null && !closed.admits(application)) {
                 closed.await(application);
                 continue;
             }

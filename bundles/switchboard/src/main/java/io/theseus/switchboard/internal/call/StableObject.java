@@ -183,7 +183,7 @@ public abstract class StableObject {
                 return missing(slot);
             }
             Suspension closed = application.gate;
-            if (closed == null || closed.admitsOwner(application)) {
+            if (closed == null || closed.admits(application)) {
                 return there;
             }
             board.enter(slot, application);

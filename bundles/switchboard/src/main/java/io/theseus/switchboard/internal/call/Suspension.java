@@ -4,6 +4,7 @@ package io.theseus.switchboard.internal.call;
 import io.theseus.api.ServiceSuspendedException;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -33,22 +34,22 @@ public final class Suspension {
     }
 
     private final Board board;
-    private final Thread owner;
     private final Predicate<String> handsOver;
     private final Set<Application> closed = ConcurrentHashMap.newKeySet();
     private volatile State state = State.DRAINING;
     private final Queueing queueing;
     private volatile @Nullable String vetoedBy;
+    /** Passes every gate. Written by the thread that starts and stops bundles, which is one at a time. */
+    private volatile @Nullable Thread passing;
 
     /**
      * Prepares a suspension; no gate is closed yet.
      *
      * @param patience how long a call may wait
-     * @param handsOver whether an application is between two states, so that even the owner must not call it
+     * @param handsOver whether an application is between two states, so that nobody may call it
      */
     Suspension(Board board, Duration patience, Predicate<String> handsOver) {
         this.board = board;
-        this.owner = Thread.currentThread();
         this.handsOver = handsOver;
         this.queueing = new Queueing(patience);
     }
@@ -81,8 +82,14 @@ public final class Suspension {
         return vetoedBy;
     }
 
-    boolean ownedByCaller() {
-        return Thread.currentThread() == owner;
+    /** Runs a task that stops or starts a bundle. */
+    <T> T passing(Callable<T> task) throws Exception {
+        passing = Thread.currentThread();
+        try {
+            return task.call();
+        } finally {
+            passing = null;
+        }
     }
 
     /** Says that nothing is inside. */
@@ -125,13 +132,13 @@ public final class Suspension {
     }
 
     /**
-     * Whether the calling thread is the one that suspended: it stops and starts applications, whose activation may call
-     * others that wait as well, and only it can open the gates.
+     * Whether the calling thread stops or starts a bundle, whose life cycle may call applications that wait as well: the gates
+     * are opened after it.
      *
-     * @throws ServiceSuspendedException if it is, but the application is between two states
+     * @throws ServiceSuspendedException if it does, but the application is between two states
      */
-    boolean admitsOwner(Application application) {
-        if (!ownedByCaller()) {
+    boolean admits(Application application) {
+        if (Thread.currentThread() != passing) {
             return false;
         }
         if (handsOver.test(application.name())) {
@@ -150,7 +157,7 @@ public final class Suspension {
 
     /** Decides about a nested call that found the gate of the application it calls closed. */
     void nested(Pin pin, Application called) {
-        if (admitsOwner(called) || pin.side == Pin.NOWHERE) {
+        if (admits(called) || pin.side == Pin.NOWHERE) {
             return;
         }
         while (called.gate == this) {

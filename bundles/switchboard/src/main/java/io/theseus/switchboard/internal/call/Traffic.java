@@ -98,6 +98,12 @@ public final class Traffic {
         return left;
     }
 
+    /** Runs a task that passes closed gates. */
+    public <T> T throughGates(Callable<T> task) throws Exception {
+        Suspension closed = suspension;
+        return closed == null ? task.call() : closed.passing(task);
+    }
+
     private static Set<String> closedNames(Collection<Application> closed) {
         return closed.stream().map(Application::name).collect(Collectors.toUnmodifiableSet());
     }

@@ -106,10 +106,12 @@ class LoneCallTest {
     }
 
     @Test
-    void theThreadThatSuspendsANewApplicationMayCallIt() {
+    void whoStartsBundlesMayCallANewApplicationThatIsSuspended() throws Exception {
         Generation other = board.open();
+        suspend();
 
-        assertThat(stable(new New(this::suspend)).get()).isEqualTo(Optional.of(other));
+        assertThat(traffic.<Object>throughGates(() -> stable(new New(() -> {})).get()))
+                .isEqualTo(Optional.of(other));
         traffic.resume();
     }
 }

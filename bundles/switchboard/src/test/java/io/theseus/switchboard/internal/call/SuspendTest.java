@@ -301,14 +301,32 @@ class SuspendTest extends TwoApplications {
     }
 
     @Test
-    void theThreadThatSuspendedMayCallUnlessStateIsHandedOver() {
+    void aTaskThatStartsBundlesPassesGatesUnlessStateIsHandedOver() throws Exception {
         traffic.suspend(Set.of("a", "b"), LONG, LONG, closed -> Set.of(), "b"::equals);
 
-        assertThat(a.stable.<String>run(() -> "owner")).isEqualTo("owner");
-        assertThatThrownBy(() -> b.stable.run(() -> "owner"))
+        assertThat(traffic.throughGates(() -> a.stable.<String>run(() -> "started")))
+                .isEqualTo("started");
+        assertThatThrownBy(() -> traffic.throughGates(() -> b.stable.run(() -> "started")))
                 .isInstanceOf(ServiceSuspendedException.class)
                 .hasMessageContaining("handing its state over");
         traffic.resume();
+    }
+
+    @Test
+    void theThreadThatSuspendedWaitsAsEverybodyDoes() throws Exception {
+        traffic.suspend(Set.of("a"), LONG, Duration.ofMillis(20), closed -> Set.of(), name -> false);
+        traffic.throughGates(() -> "ended");
+
+        assertThatThrownBy(() -> a.stable.run(() -> "component"))
+                .isInstanceOf(ServiceSuspendedException.class)
+                .hasMessageNotContaining("handing its state over");
+        traffic.resume();
+    }
+
+    @Test
+    void aTaskThatStartsBundlesIsRunWhenNoGateIsClosed() throws Exception {
+        assertThat(traffic.throughGates(() -> a.stable.<String>run(() -> "started")))
+                .isEqualTo("started");
     }
 
     @Test
