@@ -10,29 +10,47 @@ import java.util.List;
 final class Faults {
     private Faults() {}
 
-    /** Arguments: {@code --kills N} at random instants, 200 if left out; {@code --every K} takes every K-th fault and journal record, 1. */
+    private static final FaultMatrix.Result NO_FAULTS = new FaultMatrix.Result(0, 0, 0, 0, 0, 0, List.of());
+    private static final Kills.Result NO_KILLS = new Kills.Result(0, 0, 0, 0);
+
+    /**
+     * Arguments: {@code --kills N} at random instants, 200 if left out; {@code --every K} takes every K-th fault and journal record, 1;
+     * {@code --only matrix|kills}.
+     */
     static void run(String[] arguments) throws Exception {
         int kills = 200;
         int every = 1;
+        String only = "";
         for (Iterator<String> words = List.of(arguments).iterator(); words.hasNext(); ) {
             String word = words.next();
             switch (word) {
                 case "--kills" -> kills = Integer.parseInt(words.next());
                 case "--every" -> every = Integer.parseInt(words.next());
-                default -> throw new IllegalArgumentException("faults [--kills N] [--every K], not " + word);
+                case "--only" -> only = words.next();
+                default ->
+                    throw new IllegalArgumentException(
+                            "faults [--kills N] [--every K] [--only matrix|kills], not " + word);
             }
         }
         try (Scratch scratch = Scratch.of("theseus-faults")) {
-            run(scratch.folder(), kills, every);
+            FaultMatrix.Result faults = only.equals("kills") ? NO_FAULTS : matrix(scratch.folder(), every);
+            print(
+                    faults,
+                    only.equals("matrix")
+                            ? NO_KILLS
+                            : Kills.run(scratch.folder().resolve("kills"), kills, every));
         }
     }
 
-    private static void run(Path folder, int kills, int step) throws Exception {
+    private static FaultMatrix.Result matrix(Path folder, int step) throws Exception {
         int[] number = {0};
         FaultMatrix.Result faults = new FaultMatrix(folder, System.out::println).run(fault -> number[0]++ % step == 0);
         System.out.println(faults.instructions() + " instructions, " + faults.faults() + " faults, " + faults.survived()
                 + " survived, " + faults.calls() + " calls");
-        Kills.Result killed = Kills.run(folder.resolve("kills"), kills, step);
+        return faults;
+    }
+
+    private static void print(FaultMatrix.Result faults, Kills.Result killed) {
         System.out.printf(
                 "RESULT name=faults faults=%d survived=%d kills=%d recovered=%d failed_calls=%d lost_state=%d%n",
                 faults.faults(),
