@@ -101,11 +101,21 @@ final class Victim implements AutoCloseable {
         karaf.run("release:unpack " + bank.write("2.0.0"));
         karaf.run("release:install --permanent bank/1.0.0");
         karaf.run("bundle:install -s " + bank.writeTeller());
+        normalMillis = normalStart();
+    }
+
+    /** Stops it in order, and measures how long it takes to start. */
+    private long normalStart() throws Exception {
         karaf.stop();
+        long millis = start();
+        awaitTeller();
+        return millis;
+    }
+
+    private long start() {
         long begun = System.nanoTime();
         karaf.start();
-        normalMillis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        awaitTeller();
+        return Duration.ofNanos(System.nanoTime() - begun).toMillis();
     }
 
     /**
@@ -138,13 +148,19 @@ final class Victim implements AutoCloseable {
         if (lines(ONE) == accepted) {
             wrong.add("nobody called");
         }
-        long begun = System.nanoTime();
-        karaf.start();
-        long millis = Duration.ofNanos(System.nanoTime() - begun).toMillis();
-        if (millis > normalMillis + MORE_MILLIS) {
-            wrong.add("the start took " + millis + " ms");
-        }
+        long millis = start();
         long lostState = serving(wrong);
+        if (millis > normalMillis + MORE_MILLIS) {
+            // A machine that is busy now takes longer for any start.
+            long normalNow = normalStart();
+            String text = "the start took " + millis + " ms, a normal one " + normalNow + " ms now and " + normalMillis
+                    + " ms before";
+            if (millis > normalNow + MORE_MILLIS) {
+                wrong.add(text);
+            } else {
+                System.out.println(text);
+            }
+        }
         return new Outcome(wrong, lostState);
     }
 
