@@ -4,6 +4,7 @@ package io.theseus.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.theseus.release.DeployFolder;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Report;
 import io.theseus.shell.internal.render.Samples;
@@ -264,6 +265,16 @@ class CommandsTest {
                 .containsEntry("release", "shop/2.0.0")
                 .containsEntry("status", "unpacked");
         assertThat(handler.requests).containsExactly("unpack mvn:acme/shop/2.0.0/xml/features");
+    }
+
+    @Test
+    void statusShowsDroppedFilesThatWait() throws Exception {
+        assertThat(console.run("release:status")).doesNotContain("Dropped files");
+        DeployFolder dropped = () -> Samples.UNSETTLED;
+
+        console.register(dropped);
+
+        assertThat(console.run("release:status")).contains("/deploy/shop-3.0.0.yaml refused");
     }
 
     @Test

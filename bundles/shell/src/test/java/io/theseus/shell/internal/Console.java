@@ -32,16 +32,21 @@ final class Console implements AutoCloseable {
     };
     private final PrintStream console;
     private final Session session;
+    private final RegistryImpl services;
 
     Console(ReleaseHandler handler) {
         io.start();
         factory = new SessionFactoryImpl(io);
-        RegistryImpl services = new RegistryImpl(factory);
+        services = new RegistryImpl(factory);
         services.register(handler);
         ManagerImpl manager = new ManagerImpl(services, factory);
         commands().forEach(manager::register);
         console = new PrintStream(shown, false, StandardCharsets.UTF_8);
         session = factory.create(new ByteArrayInputStream(new byte[0]), console, console);
+    }
+
+    void register(Object service) {
+        services.register(service);
     }
 
     static List<Class<?>> commands() {

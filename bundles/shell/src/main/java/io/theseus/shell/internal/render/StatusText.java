@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.shell.internal.render;
 
+import io.theseus.release.DeployFolder.Unsettled;
 import io.theseus.release.Status;
 import java.io.PrintStream;
 import java.util.List;
@@ -11,7 +12,7 @@ public final class StatusText {
 
     private StatusText() {}
 
-    public static void print(Status status, boolean wholeStacks, PrintStream out) {
+    public static void print(Status status, List<Unsettled> unsettled, boolean wholeStacks, PrintStream out) {
         out.println("Permanent  " + status.permanent());
         out.println("Current    " + status.current());
         out.println("Activity   " + status.activity()
@@ -26,6 +27,17 @@ public final class StatusText {
             out.println("Purged, but the class loader has not been collected yet:");
             status.unreclaimed().forEach(bundle -> out.println("  " + bundle));
         }
+        if (!unsettled.isEmpty()) {
+            out.println("Dropped files that were refused or wait:");
+            for (Unsettled file : unsettled) {
+                out.println("  " + file.file() + " " + state(file));
+                file.text().lines().forEach(line -> out.println("    " + line));
+            }
+        }
+    }
+
+    static String state(Unsettled file) {
+        return file.refused() ? "refused" : "waits";
     }
 
     private static void print(List<String> stack, boolean whole, PrintStream out) {

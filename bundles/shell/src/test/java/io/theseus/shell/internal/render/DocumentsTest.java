@@ -77,8 +77,13 @@ class DocumentsTest {
 
     @Test
     void statusAndApplications() {
-        assertThat(Json.text(StatusJson.of(Samples.STATUS)))
-                .contains("\"permanent\" : \"shop/1.0.0\"", "\"baked_ms\" : 12300", "\"thread\" : \"qtp-31\"");
+        assertThat(Json.text(StatusJson.of(Samples.STATUS, Samples.UNSETTLED)))
+                .contains(
+                        "\"permanent\" : \"shop/1.0.0\"",
+                        "\"baked_ms\" : 12300",
+                        "\"thread\" : \"qtp-31\"",
+                        "\"state\" : \"refused\"",
+                        "\"state\" : \"waits\"");
         assertThat(Json.text(ApplicationJson.of(Samples.APPLICATIONS.get(0))))
                 .contains("\"other\" : \"2.0.0\"", "\"side_by_side\" : true", "\"services\" : 2");
         assertThat(ApplicationJson.of(Samples.APPLICATIONS.get(1))).doesNotContainKey("other");

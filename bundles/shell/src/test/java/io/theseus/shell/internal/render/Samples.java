@@ -4,6 +4,7 @@ package io.theseus.shell.internal.render;
 import io.theseus.api.Direction;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.DeployFolder;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
@@ -45,6 +46,11 @@ public final class Samples {
             Optional.of(Duration.ofMillis(12_300)),
             List.of(new Status.BusyCall("qtp-31", "acme.checkout", List.of("a", "b", "c", "d", "e", "f", "g"))),
             List.of("acme.ledger 0.9.0"));
+
+    public static final List<DeployFolder.Unsettled> UNSETTLED = List.of(
+            new DeployFolder.Unsettled("/deploy/shop-3.0.0.yaml", true, "the ledger is broken\nthe shop too"),
+            new DeployFolder.Unsettled(
+                    "/deploy/shop-4.0.0.yaml", false, "waits until release shop/2.0.0 is permanent"));
 
     private Samples() {}
 

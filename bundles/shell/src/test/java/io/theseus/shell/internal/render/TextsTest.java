@@ -76,7 +76,8 @@ class TextsTest {
 
     @Test
     void status() {
-        assertThat(print(out -> StatusText.print(Samples.STATUS, false, out))).isEqualTo("""
+        assertThat(print(out -> StatusText.print(Samples.STATUS, Samples.UNSETTLED, false, out)))
+                .isEqualTo("""
                         Permanent  shop/1.0.0
                         Current    shop/2.0.0
                         Activity   baking, for 12.3 s
@@ -90,6 +91,12 @@ class TextsTest {
                             and 2 more; --verbose shows them
                         Purged, but the class loader has not been collected yet:
                           acme.ledger 0.9.0
+                        Dropped files that were refused or wait:
+                          /deploy/shop-3.0.0.yaml refused
+                            the ledger is broken
+                            the shop too
+                          /deploy/shop-4.0.0.yaml waits
+                            waits until release shop/2.0.0 is permanent
                         """);
     }
 
