@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.deployer.internal;
+
+import io.theseus.api.Direction;
+import io.theseus.deployer.internal.Content.Jar;
+import io.theseus.deployer.internal.Decision.ByHand;
+import io.theseus.deployer.internal.Decision.Change;
+import io.theseus.deployer.internal.Decision.Install;
+import io.theseus.deployer.internal.Decision.Leave;
+import io.theseus.deployer.internal.Decision.Refuse;
+import io.theseus.deployer.internal.Decision.Wait;
+import io.theseus.deployer.internal.Policy.Way;
+import io.theseus.release.BundleSpec;
+import io.theseus.release.Problem;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
+import io.theseus.release.ReleaseStatus;
+import java.util.List;
+import java.util.Optional;
+import org.osgi.framework.Version;
+
+/**
+ * Decides what to do with a file, from what it is, what runs and what lies beside it. Pure.
+ *
+ * <p>Of several files for one application, or for releases of one name, the highest version counts: so the order in which they came
+ * does not matter, nor what their names are.
+ */
+final class Deciding {
+    private Deciding() {}
+
+    /**
+     * Another file for the same application or release.
+     *
+     * @param settled whether it got its answer; one that was refused is not told of here
+     */
+    record Beside(String file, Version version, boolean settled) {}
+
+    static Decision of(Jar jar, String sha256, Known known, List<Beside> beside, Policy policy) {
+        Optional<BundleSpec> running = known.application(jar.symbolicName());
+        if (running.isEmpty()) {
+            return new Refuse(Problem.of(
+                            "new-application",
+                            jar.toString(),
+                            "is an application that the release which runs does not have, and one alone can not be added to it")
+                    .withHint("write it into a release file of a new version, and drop that"));
+        }
+        int compared = jar.version().compareTo(running.get().version());
+        if (compared == 0) {
+            return same(jar, sha256, running.get());
+        }
+        Optional<Decision> newer = newer(jar.version(), beside, jar.symbolicName());
+        if (newer.isPresent()) {
+            return newer.get();
+        }
+        if (policy.install() == Way.AUTO && known.baking().isPresent()) {
+            return bakes(known);
+        }
+        Direction direction = compared > 0 ? Direction.UP : Direction.DOWN;
+        return policy.install() == Way.AUTO
+                ? new Change(direction, jar.symbolicName())
+                : new ByHand("use application:" + (compared > 0 ? "upgrade " : "downgrade ") + jar.symbolicName()
+                        + " with this file; " + running.get().version() + " runs");
+    }
+
+    /** Whether the application in a file runs in that version. */
+    static boolean runs(Jar jar, Known known) {
+        return known.application(jar.symbolicName())
+                .filter(bundle -> bundle.version().equals(jar.version()))
+                .isPresent();
+    }
+
+    // A bundle that ran before there was a release may have no digest.
+    private static Decision same(Jar jar, String sha256, BundleSpec running) {
+        if (running.sha256().isEmpty() || running.sha256().equalsIgnoreCase(sha256)) {
+            return new Leave(jar + " runs already");
+        }
+        return new Refuse(Problem.of(
+                        "same-version-other-content",
+                        jar.toString(),
+                        "runs with another content: SHA-256 " + running.sha256() + ", this file has " + sha256)
+                .withHint("build it again with another version or qualifier, and drop that"));
+    }
+
+    static Decision of(ReleaseId release, Known known, List<Beside> beside, Policy policy) {
+        Optional<ReleaseStatus> status = known.release(release).map(ReleaseInfo::status);
+        if (status.filter(s -> s != ReleaseStatus.UNPACKED && s != ReleaseStatus.OLD)
+                .isPresent()) {
+            return new Leave("release " + release + " runs already");
+        }
+        return newer(release.version(), beside, release.name())
+                .orElseGet(() -> policy.install() == Way.MANUAL
+                        ? byHand(release)
+                        : known.baking().isPresent() ? bakes(known) : new Install(release));
+    }
+
+    static Decision byHand(ReleaseId release) {
+        return new ByHand("release " + release + " is unpacked; use release:install " + release);
+    }
+
+    private static Decision bakes(Known known) {
+        return new Wait("waits until release " + known.baking().orElseThrow().id() + " is permanent or rolled back");
+    }
+
+    private static Optional<Decision> newer(Version version, List<Beside> beside, String of) {
+        return beside.stream()
+                .filter(b -> b.version().compareTo(version) > 0)
+                .findFirst()
+                .map(b -> b.settled()
+                        ? new Leave(b.file() + " beside it is " + of + " " + b.version() + " and counts; to go back to "
+                                + version + " remove that file and touch this one")
+                        : new Wait("waits for " + b.file() + ", which is " + of + " " + b.version()));
+    }
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.deployer.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.theseus.release.BundleSpec;
+import io.theseus.release.ReleaseStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DroppedApplicationsTest {
+    private static final String APPUP = "OSGI-INF/appup.yaml";
+
+    @TempDir
+    Path home;
+
+    private FakeHandler handler = new FakeHandler(FakeHandler.application("ledger", "1.0.0", "abc"));
+    private Dropped dropped;
+
+    private void watch() throws IOException {
+        dropped = new Dropped(home, handler);
+    }
+
+    @AfterEach
+    void close() {
+        dropped.close();
+    }
+
+    @Test
+    void aNewerVersionIsUpgradedAndTheWatcherOwnsNoneOfIt() throws IOException {
+        watch();
+        dropped.put("anything.jar", Dropped.jar("ledger", "2.0.0"));
+
+        dropped.settle();
+
+        assertThat(handler.requests).containsExactly("UP ledger 2.0.0");
+        assertThat(handler.runs("ledger")).isEqualTo("2.0.0");
+        assertThat(handler.read).singleElement().satisfies(uri -> {
+            assertThat(Path.of(uri).startsWith(dropped.folder)).isFalse();
+            assertThat(Path.of(uri)).hasFileName("ledger-2.0.0.jar").doesNotExist();
+        });
+        dropped.start();
+        dropped.settle();
+        assertThat(handler.requests).hasSize(1);
+        assertThat(dropped.watcher.others).isEmpty();
+    }
+
+    @Test
+    void theSameAgainIsNothingAndOtherContentOfTheSameVersionIsRefused() throws IOException {
+        byte[] jar = Dropped.jar("ledger", "1.0.0", APPUP);
+        Path same = Files.write(home.resolve("same"), jar);
+        handler = new FakeHandler(FakeHandler.application("ledger", "1.0.0", Digest.of(same)));
+        watch();
+        dropped.put("same.jar", jar);
+        dropped.put("other.jar", Dropped.jar("ledger", "1.0.0", APPUP, "more"));
+
+        dropped.settle();
+
+        assertThat(handler.requests).isEmpty();
+        assertThat(dropped.refusal("same.jar")).doesNotExist();
+        assertThat(dropped.refusal("other.jar")).content().contains("another content", "another version or qualifier");
+    }
+
+    @Test
+    void aVersionWhoseDigestNobodyKnowsRunsAlready() throws IOException {
+        handler = new FakeHandler(FakeHandler.application("ledger", "1.0.0", ""));
+        watch();
+        dropped.put("ledger.jar", Dropped.jar("ledger", "1.0.0"));
+
+        dropped.settle();
+
+        assertThat(handler.requests).isEmpty();
+        assertThat(dropped.refusal("ledger.jar")).doesNotExist();
+    }
+
+    @Test
+    void anOlderVersionIsGoneBackToUnlessANewerLiesBesideIt() throws IOException {
+        handler = new FakeHandler(FakeHandler.application("ledger", "2.0.0", "abc"));
+        watch();
+        Path one = dropped.put("one.jar", Dropped.jar("ledger", "1.0.0"));
+        dropped.settle();
+        assertThat(handler.requests).containsExactly("DOWN ledger 1.0.0");
+
+        Path three = dropped.put("three.jar", Dropped.jar("ledger", "3.0.0"));
+        dropped.settle();
+        dropped.touch(one);
+        dropped.settle();
+        assertThat(handler.runs("ledger")).isEqualTo("3.0.0");
+        Files.delete(three);
+        dropped.settle();
+        assertThat(handler.runs("ledger")).isEqualTo("3.0.0");
+        dropped.touch(one);
+        dropped.settle();
+
+        assertThat(handler.runs("ledger")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void anApplicationThatNoReleaseHasIsRefused() throws IOException {
+        watch();
+        dropped.put("new.jar", Dropped.jar("audit", "1.0.0", APPUP));
+
+        dropped.settle();
+
+        assertThat(dropped.refusal("new.jar")).content().contains("audit 1.0.0", "write it into a release file");
+        assertThat(handler.requests).isEmpty();
+    }
+
+    @Test
+    void oneThatFailsIsRefusedAndItsReleaseForgotten() throws IOException {
+        watch();
+        dropped.put("ledger.jar", Dropped.jar("ledger", "2.0.0", "broken"));
+
+        dropped.settle();
+
+        assertThat(dropped.refusal("ledger.jar")).content().contains("it is broken");
+        assertThat(handler.releases()).hasSize(1);
+        dropped.put("ledger.jar", Dropped.jar("ledger", "2.0.0"));
+        dropped.settle();
+        assertThat(dropped.refusal("ledger.jar")).doesNotExist();
+        assertThat(handler.runs("ledger")).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void otherJarsGoTheUsualWay() throws IOException {
+        handler = new FakeHandler(
+                FakeHandler.application("ledger", "1.0.0", "abc"),
+                new BundleSpec(
+                        "money",
+                        org.osgi.framework.Version.parseVersion("1.0"),
+                        "mvn:x",
+                        "",
+                        70,
+                        BundleSpec.Role.LIBRARY));
+        watch();
+        dropped.put("plain.jar", Dropped.jar("plain", "1.0.0", "OSGI-INF/other.yaml"));
+        dropped.put("library.jar", Dropped.jar("money", "1.1"));
+        dropped.put("no-bundle.jar", Dropped.jar("", ""));
+        dropped.put("shop.kar", Dropped.jar("ledger", "2.0.0", APPUP));
+        dropped.put("odd.jar", Dropped.jar("ledger", "no version", APPUP));
+
+        dropped.settle();
+
+        assertThat(dropped.watcher.others)
+                .containsExactly("library.jar", "no-bundle.jar", "odd.jar", "plain.jar", "shop.kar");
+        assertThat(dropped.installer.unsettled()).isEmpty();
+    }
+
+    @Test
+    void halfOfAJarIsNotOursYetAndOneThatIsWrittenOverStaysOurs() throws IOException {
+        watch();
+        byte[] jar = Dropped.jar("ledger", "2.0.0");
+        byte[] half = Arrays.copyOf(jar, jar.length / 2);
+        dropped.put("ledger.jar", half);
+        dropped.settle();
+        assertThat(dropped.watcher.others).containsExactly("ledger.jar");
+        dropped.put("ledger.jar", jar);
+        dropped.settle();
+        assertThat(handler.runs("ledger")).isEqualTo("2.0.0");
+
+        byte[] next = Dropped.jar("ledger", "3.0.0");
+        dropped.put("ledger.jar", Arrays.copyOf(next, next.length / 2));
+        dropped.settle();
+        assertThat(dropped.refusal("ledger.jar")).content().contains("still being copied");
+        dropped.put("ledger.jar", next);
+        dropped.settle();
+
+        assertThat(handler.runs("ledger")).isEqualTo("3.0.0");
+        assertThat(dropped.refusal("ledger.jar")).doesNotExist();
+        assertThat(dropped.watcher.others).containsExactly("ledger.jar");
+    }
+
+    @Test
+    void anApplicationThatAPlainBundleTakesThePlaceOfIsLeftToTheUsualWay() throws IOException {
+        watch();
+        dropped.put("some.jar", Dropped.jar("ledger", "2.0.0"));
+        dropped.settle();
+
+        dropped.put("some.jar", Dropped.jar("plain", "1.0.0"));
+        dropped.settle();
+
+        assertThat(dropped.watcher.others).containsExactly("some.jar");
+        assertThat(handler.runs("ledger")).isEqualTo("2.0.0");
+    }
+
+    @Test
+    void aFolderIsNoApplication() throws IOException {
+        watch();
+        Path exploded = Files.createDirectory(dropped.folder.resolve("ledger"));
+        // File Install asks about a jar that it makes of the folder, and reports the folder.
+        Path made = Files.write(home.resolve("ledger.jar"), Dropped.jar("ledger", "2.0.0"));
+        assertThat(dropped.installer.canHandle(made.toFile())).isTrue();
+
+        dropped.installer.install(exploded.toFile());
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(dropped.refusal("ledger")));
+        assertThat(dropped.refusal("ledger")).content().contains("is a folder; drop the application as a jar");
+    }
+
+    @Test
+    void fiftyFilesAtOnceEndWithTheNewestOfEachInAnyOrder() throws IOException {
+        handler = new FakeHandler(IntStream.range(0, 25)
+                .mapToObj(i -> FakeHandler.application("app" + i, "1.0.0", "abc"))
+                .toArray(BundleSpec[]::new));
+        watch();
+        dropped.times = Dropped.times(2000, 0);
+        dropped.start();
+        List<Integer> names = new ArrayList<>(IntStream.range(0, 50).boxed().toList());
+        Collections.shuffle(names, new Random(7));
+        for (int i = 0; i < 50; i++) {
+            String version = i < 25 ? "2.0.0" : "3.0.0";
+            dropped.put("file" + names.get(i) + ".jar", Dropped.jar("app" + i % 25, version));
+        }
+
+        dropped.settle();
+
+        await().atMost(Duration.ofSeconds(10)).until(() -> handler.requests.size() >= 25);
+        for (int i = 0; i < 25; i++) {
+            assertThat(handler.runs("app" + i)).isEqualTo("3.0.0");
+        }
+        assertThat(handler.requests).hasSize(25).noneMatch(r -> r.startsWith("DOWN"));
+        assertThat(dropped.installer.unsettled()).isEmpty();
+    }
+
+    @Test
+    void aReleaseComesBeforeTheApplicationsThatAreDroppedWithIt() throws IOException {
+        watch();
+        dropped.put("a.jar", Dropped.jar("b0", "2.0.1", APPUP));
+        dropped.put("z.yaml", Dropped.release("shop", "2.0.0") + "- ../b0.jar\n");
+        dropped.settle();
+
+        assertThat(handler.requests).containsExactly("unpack z.yaml", "install shop/2.0.0", "UP b0 2.0.1");
+        assertThat(handler.with(ReleaseStatus.PERMANENT).name()).isEqualTo("shop");
+    }
+
+    @Test
+    void byHandNothingIsDoneAndSaidWhatToDo() throws IOException {
+        watch();
+        dropped.policy.put("install", "manual");
+        dropped.start();
+        dropped.put("ledger.jar", Dropped.jar("ledger", "2.0.0"));
+
+        dropped.settle();
+
+        assertThat(handler.requests).isEmpty();
+        assertThat(dropped.installer.unsettled())
+                .singleElement()
+                .satisfies(f -> assertThat(f.text()).contains("use application:upgrade ledger with this file"));
+    }
+}

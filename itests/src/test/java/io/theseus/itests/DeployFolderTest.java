@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Somebody who knows no commands drops files into the deploy folder. */
+class DeployFolderTest {
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private KarafProcess karaf;
+    private Path deploy;
+
+    @BeforeEach
+    void start() throws IOException {
+        karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
+        assertThat(karaf.distribution().etc("io.theseus.deployer.cfg")).exists();
+        karaf.distribution().put("io.theseus.deployer.cfg", Map.of("bake", "1s"));
+        deploy = Files.createDirectories(karaf.distribution().home().resolve("deploy"));
+        karaf.start();
+    }
+
+    @AfterEach
+    void stop() {
+        karaf.close();
+    }
+
+    @Test
+    void whatIsDroppedIsInstalledOnceAndStaysOverARestart() throws Exception {
+        drop("shop.yaml", shop("1.0.0"));
+        serves("1.0.0");
+        awaitRelease("shop/1.0.0 +. permanent");
+        drop("shop-2.xml", features("2.0.0"));
+        serves("2.0.0");
+        awaitRelease("shop/2.0.0 +. permanent");
+        drop("shop-3.xml", features("3.0.0"));
+        await().atMost(LIMIT).until(() -> Files.exists(deploy.resolve("shop-3.xml.refused")));
+
+        assertThat(deploy.resolve("shop-3.xml.refused"))
+                .content()
+                .contains("shop-3.xml was refused", "ledger", "touch it");
+        serves("2.0.0");
+        assertThat(karaf.run("release:list")).doesNotContain("shop/3.0.0");
+        assertThat(karaf.run("release:status")).containsPattern("shop-3.xml\\S* refused");
+        // Karaf's own deployer had none of it.
+        assertThat(karaf.run("feature:list -i")).doesNotContain("shop");
+        String history = karaf.run("release:history");
+
+        karaf.stop();
+        karaf.start();
+        serves("2.0.0");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(karaf.run("release:status")).containsPattern("shop-3.xml\\S* refused"));
+
+        assertThat(karaf.run("release:history")).isEqualTo(history);
+        assertThat(karaf.run("release:list")).containsPattern("shop/2.0.0 +. permanent");
+        Files.delete(deploy.resolve("shop-3.xml"));
+        await().atMost(LIMIT).until(() -> !Files.exists(deploy.resolve("shop-3.xml.refused")));
+        assertThat(karaf.run("release:status")).doesNotContain("shop-3");
+    }
+
+    @Test
+    void anApplicationIsUpgradedAloneAndAPlainBundleGoesItsUsualWay() throws Exception {
+        drop("shop.yaml", shop("1.0.0"));
+        awaitRelease("shop/1.0.0 +. permanent");
+        copy("some-name.jar", "io/theseus/samples/pricing/2.0.0/pricing-2.0.0.jar");
+        copy(
+                "plain.jar",
+                "org/apache/felix/org.apache.felix.healthcheck.api/2.0.4/org.apache.felix.healthcheck.api-2.0.4.jar");
+
+        awaitRelease("shop/1.0.0.pricing-2_0_0 +. permanent");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles())
+                        .anyMatch(line -> line.matches(".*Active.*file:.*/deploy/plain.jar.*"))
+                        .anyMatch(line -> line.matches(".*Active.*/data/\\S*pricing-2.0.0.jar.*")));
+        Files.delete(deploy.resolve("some-name.jar"));
+        Files.delete(deploy.resolve("plain.jar"));
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("plain.jar")));
+
+        assertThat(bundles()).anyMatch(line -> line.matches(".*Active.*/data/\\S*pricing-2.0.0.jar.*"));
+        assertThat(checkout()).contains("1.0.0", "2.0.0");
+        copy("old.jar", "io/theseus/samples/pricing/1.0.0/pricing-1.0.0.jar");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles())
+                        .anyMatch(line -> line.matches(".*Active.*/data/\\S*pricing-1.0.0.jar.*"))
+                        .noneMatch(line -> line.contains("pricing-2.0.0")));
+    }
+
+    private static String shop(String version) {
+        return """
+                release: shop
+                version: %1$s
+                bundles:
+                  - location: mvn:io.theseus.samples/shop-api/1.0.0
+                    role: library
+                    start_level: 78
+                  - mvn:io.theseus.samples/ledger/%1$s
+                  - mvn:io.theseus.samples/pricing/%1$s
+                  - mvn:io.theseus.samples/basket/%1$s
+                  - mvn:io.theseus.samples/checkout/%1$s
+                """.formatted(version);
+    }
+
+    private static String features(String version) throws IOException {
+        return Files.readString(
+                found("io/theseus/samples/shop-features/%1$s/shop-features-%1$s-features.xml".formatted(version)));
+    }
+
+    private void drop(String name, String content) throws IOException {
+        Files.writeString(deploy.resolve(name), content);
+    }
+
+    private void copy(String name, String artifact) throws IOException {
+        Path copied = Files.copy(found(artifact), folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(copied, deploy.resolve(name));
+    }
+
+    private static Path found(String artifact) {
+        return Built.repositories().stream()
+                .map(repository -> repository.resolve(artifact))
+                .filter(Files::exists)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private List<String> bundles() {
+        return karaf.run("bundle:list -l -t 0").lines().toList();
+    }
+
+    private void awaitRelease(String pattern) {
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(karaf.run("release:list")).containsPattern(pattern));
+    }
+
+    private void serves(String version) {
+        await().atMost(LIMIT)
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(checkout()).contains(version));
+    }
+
+    private String checkout() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+}
