@@ -9,11 +9,18 @@ import java.util.Optional;
  * A release: a name, a version, and the exact set of bundles.
  *
  * @param bundles in the order of the release file; every symbolic name once
+ * @param features what it is to Karaf, if it was read from a feature repository that Karaf can read as well
  */
-public record Release(ReleaseId id, List<BundleSpec> bundles) {
+public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features> features) {
     public Release {
         Objects.requireNonNull(id, "id");
+        Objects.requireNonNull(features, "features");
         bundles = List.copyOf(bundles);
+    }
+
+    /** A release that Karaf knows no features for. */
+    public Release(ReleaseId id, List<BundleSpec> bundles) {
+        this(id, bundles, Optional.empty());
     }
 
     public Optional<BundleSpec> bundle(String symbolicName) {

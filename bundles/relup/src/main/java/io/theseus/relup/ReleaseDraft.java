@@ -2,6 +2,7 @@
 package io.theseus.relup;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.StartType;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.osgi.framework.Version;
  *     against the release file
  * @param relup scripts that somebody wrote to this release and back
  * @param requires Karaf features ({@code name} or {@code name/version}) that must be installed already
+ * @param features what it is to Karaf; empty when Karaf could not install it
  */
 public record ReleaseDraft(
         String name,
@@ -23,7 +25,8 @@ public record ReleaseDraft(
         List<Entry> bundles,
         Map<String, Entry> appups,
         Optional<Entry> relup,
-        List<String> requires) {
+        List<String> requires,
+        Optional<Features> features) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);

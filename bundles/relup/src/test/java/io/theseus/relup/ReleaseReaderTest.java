@@ -4,10 +4,12 @@ package io.theseus.relup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.theseus.release.Features;
 import io.theseus.release.RefusedException;
 import io.theseus.release.StartType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,28 @@ class ReleaseReaderTest {
     @MethodSource("releases")
     void readsAsTheFixtureShows(Fixture fixture) {
         assertThat(read(fixture)).isEqualTo(fixture.section("result"));
+    }
+
+    @Test
+    void aRepositoryIsTheRootFeaturesItHas() {
+        assertThat(features("""
+                <feature name='shop' version='2.0'><feature>parts</feature><bundle>mvn:a/a/1</bundle></feature>
+                <feature name='extras' version='2.0'><feature>scr</feature></feature>
+                <feature name='parts' version='1.7'><bundle>mvn:a/b/1</bundle></feature>
+                """))
+                .contains(new Features("mvn:a/shop/2.0/xml/features", List.of("shop/2.0.0", "extras/2.0.0")));
+    }
+
+    @Test
+    void aRepositoryThatKarafCouldNotInstallIsNoFeatures() {
+        assertThat(features("<feature name='shop' version='2.0.0'><bundle>lib/a.jar</bundle></feature>"))
+                .isEmpty();
+    }
+
+    private static Optional<Features> features(String content) {
+        String url = content.contains("lib/a.jar") ? "file:/releases/shop.xml" : "mvn:a/shop/2.0/xml/features";
+        String text = "<features name='shop'>" + content + "</features>";
+        return ReleaseReader.read(url, text.getBytes(StandardCharsets.UTF_8)).features();
     }
 
     @Test

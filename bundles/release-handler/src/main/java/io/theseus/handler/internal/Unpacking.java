@@ -131,7 +131,11 @@ final class Unpacking {
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
-        return store(new Release(id, bundles), files, appups, relups.stream().findFirst());
+        return store(
+                new Release(id, bundles, draft.features()),
+                files,
+                appups,
+                relups.stream().findFirst());
     }
 
     Fetched fetch(Entry entry, Path staging) {

@@ -4,6 +4,7 @@ package io.theseus.handler.internal;
 import io.theseus.api.Direction;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
@@ -40,7 +41,7 @@ import org.osgi.framework.Version;
 
 /**
  * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library]}, a release
- * {@code release NAME VERSION} and a line {@code bundle URL [sha256 | TYPE]} each.
+ * {@code release NAME VERSION}, perhaps {@code features ID...}, and a line {@code bundle URL [sha256 | TYPE]} each.
  */
 final class FakeDeciding implements Deciding {
     /** Components that hand their state over: {@code application component}. */
@@ -112,12 +113,15 @@ final class FakeDeciding implements Deciding {
         Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
         String[] head = {"", "", ""};
         Optional<ReleaseDraft.Entry> relup = Optional.empty();
+        Optional<Features> features = Optional.empty();
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
             String where = url + ":" + ++line + ":1";
             if (words[0].equals("release")) {
                 head = words;
+            } else if (words[0].equals("features")) {
+                features = Optional.of(new Features(url, List.of(words).subList(1, words.length)));
             } else if (words[0].equals("appup")) {
                 appups.put(
                         words[1],
@@ -135,7 +139,7 @@ final class FakeDeciding implements Deciding {
                         words[1], sha, 80, Optional.empty(), type.orElse(StartType.REQUIRED), where));
             }
         }
-        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, relup, List.of());
+        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, relup, List.of(), features);
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.theseus.handler.internal.store;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.StartType;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.framework.Version;
 
 /** The text of {@code release.yaml}: a release file in which nothing is left open, digests included. */
@@ -21,6 +23,7 @@ final class ReleaseFile {
         fields.put("format", ReleasesFile.FORMAT);
         fields.put("release", release.id().name());
         fields.put("version", release.id().version().toString());
+        release.features().ifPresent(features -> fields.put("features", print(features)));
         fields.put("bundles", release.bundles().stream().map(ReleaseFile::print).toList());
         return Json.page(fields);
     }
@@ -31,8 +34,23 @@ final class ReleaseFile {
         ReleasesFile.checkFormat(fields);
         List<BundleSpec> bundles =
                 fields.objects("bundles").stream().map(ReleaseFile::bundle).toList();
+        // Not written before releases knew it.
+        Optional<Features> features = fields.values().containsKey("features")
+                ? Optional.of(features(fields.object("features")))
+                : Optional.empty();
         return new Release(
-                new ReleaseId(fields.text("release"), Version.parseVersion(fields.text("version"))), bundles);
+                new ReleaseId(fields.text("release"), Version.parseVersion(fields.text("version"))), bundles, features);
+    }
+
+    private static Map<String, Object> print(Features features) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("repository", features.repository());
+        fields.put("roots", features.roots());
+        return fields;
+    }
+
+    private static Features features(Fields fields) {
+        return new Features(fields.text("repository"), fields.texts("roots"));
     }
 
     private static Map<String, Object> print(BundleSpec bundle) {

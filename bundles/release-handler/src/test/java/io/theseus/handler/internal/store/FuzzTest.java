@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.management.ThreadMXBean;
 import io.theseus.handler.internal.store.JournalEntry.Kind;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
@@ -27,6 +28,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -125,7 +127,8 @@ class FuzzTest {
         return new Release(
                 ONE,
                 List.of(new BundleSpec(
-                        "ledger", new Version(1, 0, 0), "mvn:a/b/1", "0".repeat(64), 80, BundleSpec.Role.LIBRARY)));
+                        "ledger", new Version(1, 0, 0), "mvn:a/b/1", "0".repeat(64), 80, BundleSpec.Role.LIBRARY)),
+                Optional.of(new Features("mvn:a/shop/1/xml/features", List.of("shop/1.0.0"))));
     }
 
     @Test

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.StartType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +37,33 @@ class ReleaseFileTest {
 
         assertThat(before).isNotEqualTo(written);
         assertThat(ReleaseFile.read(before)).isEqualTo(release(StartType.REQUIRED));
+    }
+
+    @Test
+    void itsFeaturesAreReadAsTheyWereWritten() throws IOException {
+        Release release = release(StartType.REQUIRED);
+        Features features = new Features("mvn:a/shop/1/xml/features", List.of("shop/1.0.0", "extras/1.0.0"));
+        Release ofFeatures = new Release(release.id(), release.bundles(), Optional.of(features));
+
+        assertThat(ReleaseFile.read(ReleaseFile.print(ofFeatures))).isEqualTo(ofFeatures);
+    }
+
+    @Test
+    void whatWasWrittenBeforeReleasesKnewTheirFeaturesHasNone() throws IOException {
+        String written = ReleaseFile.print(release(StartType.REQUIRED));
+
+        assertThat(written).doesNotContain("features");
+        assertThat(ReleaseFile.read(written).features()).isEmpty();
+    }
+
+    @Test
+    void featuresThatAreNoneAreRefused() {
+        Release release = release(StartType.REQUIRED);
+        Features features = new Features("mvn:a/shop/1/xml/features", List.of("shop/1.0.0"));
+        String text = ReleaseFile.print(new Release(release.id(), release.bundles(), Optional.of(features)));
+
+        assertThatThrownBy(() -> ReleaseFile.read(text.replace("\"shop/1.0.0\"", "")))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

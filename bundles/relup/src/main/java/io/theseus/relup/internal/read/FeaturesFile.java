@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.StartType;
 import io.theseus.relup.ReleaseDraft;
 import java.util.ArrayList;
@@ -27,6 +28,8 @@ final class FeaturesFile {
     private final Problems problems;
     private final Map<String, ReleaseDraft.Entry> bundles = new LinkedHashMap<>();
     private final Set<String> requires = new LinkedHashSet<>();
+    /** Karaf resolves no location against the repository. */
+    private boolean relative;
 
     FeaturesFile(String file, Locations locations, Problems problems) {
         this.file = file;
@@ -50,8 +53,9 @@ final class FeaturesFile {
                 .forEach(c -> unknown(c, List.of("feature", "repository")));
         Set<String> defined = features.stream().map(FeaturesFile::name).collect(Collectors.toCollection(TreeSet::new));
         features.forEach(f -> contents(f, defined));
-        Xml first = roots(features).get(0);
-        Optional<Version> version = version(roots(features));
+        List<Xml> roots = roots(features);
+        Xml first = roots.get(0);
+        Optional<Version> version = version(roots);
         String name = releaseName(root, first);
         if (bundles.isEmpty() && problems.isEmpty()) {
             problems.add(first.place(), "the release has no bundles", "add <bundle> elements");
@@ -63,7 +67,15 @@ final class FeaturesFile {
                 List.copyOf(bundles.values()),
                 Map.of(),
                 Optional.empty(),
-                List.copyOf(requires));
+                List.copyOf(requires),
+                features(roots, version.orElseThrow()));
+    }
+
+    private Optional<Features> features(List<Xml> roots, Version version) {
+        return relative
+                ? Optional.empty()
+                : Optional.of(new Features(
+                        file, roots.stream().map(f -> name(f) + "/" + version).toList()));
     }
 
     private static String name(Xml feature) {
@@ -152,6 +164,7 @@ final class FeaturesFile {
         StartType type = flag(bundle, "start", true) ? StartType.REQUIRED : StartType.LOADED;
         int startLevel = startLevel(bundle, featureStartLevel);
         locations.resolve(bundle.text(), bundle.place()).ifPresent(l -> {
+            relative |= !l.equals(bundle.text());
             ReleaseDraft.Entry entry = new ReleaseDraft.Entry(
                     l, Optional.empty(), startLevel, role, type, bundle.place().toString());
             ReleaseDraft.Entry first = bundles.putIfAbsent(l, entry);

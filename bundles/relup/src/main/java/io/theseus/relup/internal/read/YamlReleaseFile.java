@@ -42,7 +42,7 @@ final class YamlReleaseFile {
             problems.add(fields.place(), "the release has no bundles", "list them under 'bundles:'");
         }
         problems.refuse();
-        return new ReleaseDraft(name, version, bundles, appups, relup, requires);
+        return new ReleaseDraft(name, version, bundles, appups, relup, requires, Optional.empty());
     }
 
     private Optional<ReleaseDraft.Entry> bundle(Yaml item) {
