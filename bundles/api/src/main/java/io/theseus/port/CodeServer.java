@@ -76,6 +76,26 @@ public interface CodeServer {
      */
     List<String> reclaim(Duration limit);
 
+    /** Hears what becomes of bundles from now on, whoever does it, until it is closed. */
+    Watch watch();
+
+    /** What becomes of bundles. Thread safety: safe for use by many threads. */
+    interface Watch extends AutoCloseable {
+        /** In the order in which it happened. */
+        List<Disturbed> disturbed();
+
+        @Override
+        void close();
+    }
+
+    /**
+     * Something that happened to a bundle.
+     *
+     * @param bundle {@code name version}
+     * @param what {@code installed}, {@code stopped}, {@code updated}, {@code unresolved} or {@code uninstalled}
+     */
+    record Disturbed(long id, String bundle, String what) {}
+
     /** How a bundle is started. */
     enum Start {
         /** This run of the container only (OSGi: START_TRANSIENT). */

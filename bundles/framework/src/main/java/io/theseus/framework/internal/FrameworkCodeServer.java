@@ -104,4 +104,9 @@ public final class FrameworkCodeServer implements CodeServer {
     public List<String> reclaim(Duration limit) {
         return reclaiming.reclaim(limit);
     }
+
+    @Override
+    public Watch watch() {
+        return BundleWatch.begin(framework);
+    }
 }

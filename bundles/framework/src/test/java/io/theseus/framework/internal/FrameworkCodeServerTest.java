@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.theseus.itests.made.MadeBundle;
+import io.theseus.port.CodeServer.Disturbed;
 import io.theseus.port.CodeServer.Start;
+import io.theseus.port.CodeServer.Watch;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
@@ -415,5 +417,24 @@ class FrameworkCodeServerTest {
         server.uninstall(reports.getBundleId());
 
         assertThat(server.reclaim(LONG)).isEmpty();
+    }
+
+    @Test
+    void hearsWhatBecomesOfBundlesUntilItIsClosed() throws Exception {
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "1.0.0"));
+        Watch watch = server.watch();
+
+        ledger.stop();
+        Bundle other = felix.start(MadeBundle.of("other", "1.0.0"));
+        ledger.uninstall();
+        watch.close();
+        other.stop();
+
+        assertThat(watch.disturbed())
+                .containsExactly(
+                        new Disturbed(ledger.getBundleId(), "ledger 1.0.0", "stopped"),
+                        new Disturbed(other.getBundleId(), "other 1.0.0", "installed"),
+                        new Disturbed(ledger.getBundleId(), "ledger 1.0.0", "unresolved"),
+                        new Disturbed(ledger.getBundleId(), "ledger 1.0.0", "uninstalled"));
     }
 }

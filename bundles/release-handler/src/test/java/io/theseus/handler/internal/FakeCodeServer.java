@@ -29,6 +29,8 @@ final class FakeCodeServer implements CodeServer {
     final Set<String> fragments = new HashSet<>();
 
     final Set<String> resolved = new HashSet<>();
+    /** What is heard of bundles. */
+    final List<Disturbed> disturbed = new ArrayList<>();
     /** The next install does its work and fails all the same. */
     boolean failsAfterInstall;
 
@@ -138,6 +140,20 @@ final class FakeCodeServer implements CodeServer {
     public List<String> reclaim(Duration limit) {
         log.call("reclaim");
         return List.of();
+    }
+
+    @Override
+    public Watch watch() {
+        disturbed.clear();
+        return new Watch() {
+            @Override
+            public List<Disturbed> disturbed() {
+                return List.copyOf(disturbed);
+            }
+
+            @Override
+            public void close() {}
+        };
     }
 
     synchronized List<String> active() {
