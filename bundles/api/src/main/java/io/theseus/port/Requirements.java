@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.port;
+
+import io.theseus.release.Features;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * What the container itself requires: Karaf installs, starts and removes bundles so that they are those of the features it
+ * requires, at every feature operation of anybody. Refreshes no bundle.
+ *
+ * <p>Karaf does one operation at a time and each may take long. Every method waits at most as long as it is told, and never
+ * holds a lock meanwhile. Thread safety: called by one thread at a time.
+ */
+@ProviderType
+public interface Requirements {
+    /** Whether the container has installed its boot features: before that it must not be asked for anything. */
+    boolean settled();
+
+    /**
+     * Lets the container require these features, no others of the same names, and none of the former ones. Bundles of theirs that
+     * are installed already become Karaf's own as they are.
+     *
+     * @param former ids of features that are required no longer
+     * @return whether anything was to be done
+     * @throws io.theseus.release.RefusedException {@code karaf-busy} if it is not done in time: Karaf may do it later;
+     *     {@code karaf-features} if Karaf does not do it, and why
+     */
+    boolean require(Features features, Set<String> former, Duration limit);
+
+    /**
+     * Which of these locations an installed feature has a bundle from: as long as Karaf requires it, its next operation installs them
+     * again.
+     *
+     * @return for a location the id of a feature
+     * @throws io.theseus.release.RefusedException {@code karaf-busy}, {@code karaf-features}
+     */
+    Map<String, String> bringing(Set<String> locations, Duration limit);
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.features.internal;
+
+import io.theseus.port.Requirements;
+import io.theseus.release.Features;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import org.apache.karaf.features.BootFinished;
+import org.apache.karaf.features.FeaturesService;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+
+/**
+ * Karaf's feature service behind the port. There before Karaf's own services are, and when they are gone: nobody has to start anew
+ * because of them.
+ */
+@Component(service = Requirements.class)
+public final class KarafRequirements implements Requirements {
+    private final OneAtATime calls = new OneAtATime();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable FeaturesService features;
+
+    /** Karaf registers it when the boot features are installed. */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    volatile @Nullable BootFinished bootFinished;
+
+    @Deactivate
+    void close() {
+        calls.close();
+    }
+
+    @Override
+    public boolean settled() {
+        return features != null && bootFinished != null;
+    }
+
+    @Override
+    public boolean require(Features wanted, Set<String> former, Duration limit) {
+        Requiring requiring = new Requiring(service());
+        return calls.call(() -> requiring.require(wanted, former), limit);
+    }
+
+    @Override
+    public Map<String, String> bringing(Set<String> locations, Duration limit) {
+        Requiring requiring = new Requiring(service());
+        return calls.call(() -> requiring.bringing(locations), limit);
+    }
+
+    private FeaturesService service() {
+        FeaturesService service = features;
+        if (service == null) {
+            throw new RefusedException(Problem.of("karaf-features", "", "there is no feature service"));
+        }
+        return service;
+    }
+}

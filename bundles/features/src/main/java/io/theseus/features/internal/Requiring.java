@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.features.internal;
+
+import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toSet;
+
+import io.theseus.release.Features;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.net.URI;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.Feature;
+import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.FeaturesService.Option;
+
+/** Moves what Karaf requires from one release to another. Blocks as long as Karaf does. Thread safety: used by one thread. */
+final class Requiring {
+    private static final String REGION = FeaturesService.ROOT_REGION;
+    private final FeaturesService service;
+
+    Requiring(FeaturesService service) {
+        this.service = service;
+    }
+
+    boolean require(Features wanted, Set<String> former) throws Exception {
+        Set<Requirement> exact = wanted.roots().stream().map(Requirement::of).collect(toCollection(LinkedHashSet::new));
+        boolean held = held(exact);
+        if (!held) {
+            know(wanted);
+            // Upgrade drops the other versions in the same operation: in two, Karaf would want both, or none, in
+            // between.
+            service.installFeatures(patterns(exact), REGION, EnumSet.of(Option.Upgrade, Option.NoAutoRefreshBundles));
+            if (!held(exact)) {
+                throw new RefusedException(Problem.of(
+                                "karaf-features",
+                                wanted.repository(),
+                                "Karaf does not require " + String.join(", ", wanted.roots())
+                                        + " though it was asked to")
+                        .withHint("see whether etc/org.apache.karaf.features.xml has them on its black list"));
+            }
+        }
+        Set<Requirement> gone = gone(exact, former);
+        if (!gone.isEmpty()) {
+            service.uninstallFeatures(patterns(gone), REGION, EnumSet.of(Option.NoAutoRefreshBundles));
+        }
+        return !held || !gone.isEmpty();
+    }
+
+    /** Whether they are required, and of their names nothing else. */
+    private boolean held(Set<Requirement> exact) {
+        Set<String> names = exact.stream().map(Requirement::name).collect(toSet());
+        return required()
+                .filter(each -> names.contains(each.name()))
+                .collect(toSet())
+                .equals(exact);
+    }
+
+    /** Features that only releases before had. */
+    private Set<Requirement> gone(Set<Requirement> exact, Set<String> former) {
+        Set<Requirement> old = former.stream().map(Requirement::of).collect(toSet());
+        return required()
+                .filter(each -> old.contains(each) && !exact.contains(each))
+                .collect(toSet());
+    }
+
+    private Stream<Requirement> required() {
+        return service.listRequirements().getOrDefault(REGION, Set.of()).stream()
+                .map(Requirement::read)
+                .flatMap(Optional::stream);
+    }
+
+    private void know(Features wanted) throws Exception {
+        URI repository = URI.create(wanted.repository());
+        if (Stream.of(service.listRequiredRepositories()).noneMatch(known -> repository.equals(known.getURI()))) {
+            service.addRepository(repository);
+        }
+        Set<String> known =
+                Stream.of(service.listFeatures()).map(Feature::getId).collect(toSet());
+        List<String> unknown =
+                wanted.roots().stream().filter(id -> !known.contains(id)).toList();
+        if (!unknown.isEmpty()) {
+            throw new RefusedException(Problem.of(
+                    "karaf-features",
+                    wanted.repository(),
+                    "Karaf finds no feature " + String.join(", ", unknown) + " in it"));
+        }
+    }
+
+    Map<String, String> bringing(Set<String> locations) throws Exception {
+        Map<String, String> result = new TreeMap<>();
+        for (Feature feature : service.listInstalledFeatures()) {
+            feature.getBundles().stream()
+                    .map(BundleInfo::getLocation)
+                    .filter(locations::contains)
+                    .forEach(location -> result.putIfAbsent(location, feature.getId()));
+        }
+        return result;
+    }
+
+    private static Set<String> patterns(Set<Requirement> features) {
+        return features.stream().map(Requirement::pattern).collect(toCollection(LinkedHashSet::new));
+    }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.features.internal;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+@AnalyzeClasses(packages = "io.theseus.features", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArrowsTest {
+    @ArchTest
+    static final ArchRule dependsOnlyOnTheApiAndOnKarafs = classes()
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "org.jspecify..",
+                    "org.osgi.service.component.annotations",
+                    "org.apache.karaf.features",
+                    "io.theseus.port",
+                    "io.theseus.release",
+                    "io.theseus.features..");
+}

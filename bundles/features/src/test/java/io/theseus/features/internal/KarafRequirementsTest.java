@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.features.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.theseus.release.Features;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import org.apache.karaf.features.BootFinished;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class KarafRequirementsTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final String ONE = "mvn:acme/shop/1.0.0/xml/features";
+    private static final String TWO = "mvn:acme/shop/2.0.0/xml/features";
+    private static final Features FIRST = new Features(ONE, List.of("shop/1.0.0", "extras/1.0.0"));
+    private static final Features SECOND = new Features(TWO, List.of("shop/2.0.0"));
+    private static final String NO_REFRESH = " [NoAutoRefreshBundles]";
+    private static final String UPGRADE = " [NoAutoRefreshBundles, Upgrade]";
+
+    private final FakeFeatures karaf = new FakeFeatures();
+    private final KarafRequirements requirements = new KarafRequirements();
+    private final CountDownLatch go = new CountDownLatch(1);
+
+    @BeforeEach
+    void open() {
+        karaf.repositories.put(
+                ONE,
+                Map.of(
+                        "shop/1.0.0",
+                        List.of("mvn:acme/ledger/1.0.0"),
+                        "extras/1.0.0",
+                        List.of("mvn:acme/extra/1.0.0")));
+        karaf.repositories.put(TWO, Map.of("shop/2.0.0", List.of("mvn:acme/ledger/2.0.0")));
+        require("scr/2.2.6");
+        requirements.features = karaf.service();
+        requirements.bootFinished = new BootFinished() {};
+    }
+
+    @AfterEach
+    void close() {
+        go.countDown();
+        requirements.close();
+    }
+
+    @Test
+    void theRequirementMovesFromOneReleaseToTheNextInOneOperation() {
+        karaf.added.add(ONE);
+        require("shop/1.0.0");
+
+        assertThat(requirements.require(SECOND, Set.of("shop/1.0.0"), LONG)).isTrue();
+
+        assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
+        assertThat(karaf.operations).containsExactly("install \\Qshop\\E/[2.0.0,2.0.0]" + UPGRADE);
+        assertThat(karaf.added).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whatIsRequiredAlreadyIsNoOperation() {
+        require("shop/2.0.0");
+
+        assertThat(requirements.require(SECOND, Set.of("shop/1.0.0"), LONG)).isFalse();
+
+        assertThat(karaf.operations).isEmpty();
+    }
+
+    @Test
+    void anotherVersionBesideItGoes() {
+        karaf.added.add(ONE);
+        require("shop/1.0.0", "shop/2.0.0");
+
+        assertThat(requirements.require(SECOND, Set.of(), LONG)).isTrue();
+
+        assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
+    }
+
+    @Test
+    void featuresThatOnlyTheFormerReleaseHadGoAfterwards() {
+        karaf.added.add(ONE);
+        require("shop/1.0.0", "extras/1.0.0");
+
+        assertThat(requirements.require(SECOND, Set.of("shop/1.0.0", "extras/1.0.0"), LONG))
+                .isTrue();
+
+        assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
+        assertThat(karaf.operations)
+                .containsExactly(
+                        "install \\Qshop\\E/[2.0.0,2.0.0]" + UPGRADE,
+                        "uninstall \\Qextras\\E/[1.0.0,1.0.0]" + NO_REFRESH);
+    }
+
+    @Test
+    void formerFeaturesOfAnotherVersionThanThatReleaseHadStay() {
+        require("shop/2.0.0", "extras/1.1.0");
+
+        assertThat(requirements.require(SECOND, Set.of("extras/1.0.0"), LONG)).isFalse();
+
+        assertThat(karaf.required).contains("feature:extras/[1.1.0,1.1.0]");
+    }
+
+    @Test
+    void severalFeaturesComeTogether() {
+        assertThat(requirements.require(FIRST, Set.of("shop/2.0.0"), LONG)).isTrue();
+
+        assertThat(karaf.operations).hasSize(1);
+        assertThat(karaf.required)
+                .containsExactly(
+                        "feature:extras/[1.0.0,1.0.0]", "feature:scr/[2.2.6,2.2.6]", "feature:shop/[1.0.0,1.0.0]");
+    }
+
+    @Test
+    void aRepositoryThatIsGoneIsSaidInOneLine() {
+        karaf.repositories.remove(TWO);
+
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("karaf-features");
+                            assertThat(problem.text()).endsWith("Error resolving artifact " + TWO);
+                        }));
+        assertThat(karaf.operations).isEmpty();
+    }
+
+    @Test
+    void aFeatureThatTheRepositoryDoesNotHaveIsNamed() {
+        karaf.repositories.put(TWO, Map.of("market/2.0.0", List.of()));
+
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("finds no feature shop/2.0.0");
+        assertThat(karaf.operations).isEmpty();
+    }
+
+    @Test
+    void aFeatureOnTheBlackListIsNotTakenForRequired() {
+        karaf.blacklisted.add("shop/2.0.0");
+
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("does not require shop/2.0.0 though it was asked to");
+    }
+
+    @Test
+    void whatIsBroughtByAnInstalledFeatureIsFound() {
+        karaf.added.addAll(Set.of(ONE, TWO));
+        require("shop/1.0.0");
+
+        assertThat(requirements.bringing(
+                        Set.of("mvn:acme/ledger/1.0.0", "mvn:acme/ledger/2.0.0", "mvn:acme/extra/1.0.0"), LONG))
+                .containsExactly(Map.entry("mvn:acme/ledger/1.0.0", "shop/1.0.0"));
+    }
+
+    @Test
+    void anOperationThatTakesTooLongGoesOnAndAnotherOneIsRefusedMeanwhile() {
+        karaf.besides = go::await;
+
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), Duration.ofMillis(50)))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        e -> assertThat(e.problems()).extracting(Problem::code).containsExactly("karaf-busy"));
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("asked for before goes on still");
+
+        go.countDown();
+        await().atMost(LONG)
+                .ignoreExceptions()
+                .untilAsserted(() ->
+                        assertThat(requirements.require(SECOND, Set.of(), LONG)).isFalse());
+        assertThat(karaf.operations).hasSize(1);
+    }
+
+    @Test
+    void callsOneAfterTheOtherAreNeverRefused() {
+        karaf.added.add(ONE);
+        require("shop/1.0.0");
+
+        for (int i = 0; i < 2_000; i++) {
+            assertThat(requirements.bringing(Set.of("mvn:acme/ledger/1.0.0"), LONG))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void whoIsInterruptedWaitsNoLonger() {
+        karaf.besides = go::await;
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("was not waited for");
+
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void itIsSettledWhenTheBootFeaturesAreInstalled() {
+        assertThat(requirements.settled()).isTrue();
+
+        requirements.bootFinished = null;
+        assertThat(requirements.settled()).isFalse();
+    }
+
+    @Test
+    void withoutAFeatureServiceItIsNotSettledAndRefuses() {
+        requirements.features = null;
+
+        assertThat(requirements.settled()).isFalse();
+        assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("there is no feature service");
+    }
+
+    private void require(String... ids) {
+        for (String id : ids) {
+            karaf.required.add(FakeFeatures.requirement(id));
+        }
+    }
+}
