@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The distribution, as it comes out of the archive. */
 class DistributionTest {
     private static final List<String> BUNDLES =
-            List.of("api", "relup", "switchboard", "framework", "release-handler", "shell", "deployer");
+            List.of("api", "relup", "switchboard", "framework", "features", "release-handler", "shell", "deployer");
 
     @TempDir
     static Path folder;

@@ -82,7 +82,7 @@ class UnrelatedOperationsTest {
     @Test
     void theBundlesOfTheseusStopAndComeBackWhileNothingHappens() {
         List<String> applications = applications();
-        for (String bundle : List.of("shell", "release-handler", "framework", "switchboard")) {
+        for (String bundle : List.of("shell", "release-handler", "features", "framework", "switchboard")) {
             comesBack(bundle, applications);
         }
 

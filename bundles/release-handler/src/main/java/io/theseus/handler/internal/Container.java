@@ -44,6 +44,7 @@ final class Container {
     final Journal journal;
     final Evaluator evaluator;
     final TrialFile trials;
+    final Adopting adopting = new Adopting(this);
     private final Boot boot;
     private final AtomicLong numbers;
     private volatile Releases releases;

@@ -55,6 +55,7 @@ final class MakingPermanent {
             commit(info.release(), operation);
             container.keep(Optional.empty());
             purge(info.release(), kept, operation);
+            tellKaraf(id, operation);
             if (collect) {
                 collect(operation);
             }
@@ -111,6 +112,14 @@ final class MakingPermanent {
                         operation,
                         "settle belongings of bundle " + next,
                         () -> ports.belongings().settle(old, next)));
+    }
+
+    /** Last: until then a kill would find what the old bundles leave to the new ones unsettled. */
+    private void tellKaraf(ReleaseId id, Operation operation) {
+        if (container.adopting.possible()) {
+            RollingBack.attempt(
+                    operation, "let Karaf require " + id, () -> operation.problems(container.adopting.adopt()));
+        }
     }
 
     private void collect(Operation operation) {

@@ -47,6 +47,13 @@ final class Opening {
         return there == null ? Optional.empty() : there.container().trying();
     }
 
+    /** What is open already; opens nothing. */
+    @Nullable
+    Container open() {
+        Opened there = opened;
+        return there == null ? null : there.container();
+    }
+
     Plans plans() {
         return opened().plans();
     }

@@ -6,10 +6,16 @@ import io.theseus.port.CodeServer;
 import io.theseus.port.Components;
 import io.theseus.port.Configurations;
 import io.theseus.port.Nodes;
+import io.theseus.port.Requirements;
 import io.theseus.port.Restart;
 import io.theseus.port.Switchboard;
+import java.util.Optional;
 
-/** Everything that acts on the container. */
+/**
+ * Everything that acts on the container.
+ *
+ * @param requirements empty where nobody but release handling decides which bundles there are
+ */
 public record Ports(
         CodeServer code,
         Switchboard switchboard,
@@ -17,4 +23,5 @@ public record Ports(
         Components components,
         Configurations configurations,
         Restart restart,
-        Nodes nodes) {}
+        Nodes nodes,
+        Optional<Requirements> requirements) {}

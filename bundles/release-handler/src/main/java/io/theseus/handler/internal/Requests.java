@@ -45,6 +45,9 @@ class Requests implements ReleaseHandler, AutoCloseable {
         this.opening =
                 new Opening(early -> new Container(ports, deciding, disk, clock, folder, workers, early), thread);
         opening.trying().ifPresent(trying -> afterwards().follow(trying, workers));
+        if (ports.requirements().isPresent()) {
+            Telling.begin(thread, opening::open);
+        }
     }
 
     private Requests(Requests other, String reason) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import java.util.jar.JarOutputStream;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
@@ -43,7 +44,8 @@ class ArchiveTest {
                         world.components,
                         world.configurations,
                         world.restart,
-                        world.nodes),
+                        world.nodes,
+                        Optional.empty()),
                 new RelupDeciding(),
                 world.disk,
                 Clock.systemUTC(),

@@ -34,6 +34,7 @@ final class World implements AutoCloseable {
     final FakeConfigurations configurations = new FakeConfigurations(log);
     final FakeRestart restart = new FakeRestart(log);
     final FakeNodes nodes = new FakeNodes(log);
+    final FakeRequirements requirements = new FakeRequirements(log);
     final FakeDeciding deciding = new FakeDeciding();
     final MortalDisk disk = new MortalDisk(log);
     Requests handler;
@@ -75,7 +76,15 @@ final class World implements AutoCloseable {
 
     Requests open() {
         return new Requests(
-                new Ports(code, switchboard, belongings, components, configurations, restart, nodes),
+                new Ports(
+                        code,
+                        switchboard,
+                        belongings,
+                        components,
+                        configurations,
+                        restart,
+                        nodes,
+                        Optional.of(requirements)),
                 deciding,
                 disk,
                 Clock.systemUTC(),

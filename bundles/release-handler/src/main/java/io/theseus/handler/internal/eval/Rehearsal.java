@@ -85,7 +85,8 @@ final class Rehearsal {
                 nobody(Components.class, fails),
                 nobody(Configurations.class, fails),
                 nobody(Restart.class, fails),
-                nobody(Nodes.class, fails));
+                nobody(Nodes.class, fails),
+                Optional.empty());
     }
 
     private static <T> T nobody(Class<T> port, boolean fails) {

@@ -73,7 +73,8 @@ final class Runs {
                 components,
                 stub(Configurations.class),
                 stub(Restart.class),
-                stub(Nodes.class));
+                stub(Nodes.class),
+                Optional.empty());
         Run run = new Run(ports, course, operation, deciding());
         for (int i = 0; i < applications.size(); i++) {
             run.after.put(applications.get(i), 100L + i);

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import io.theseus.port.Requirements;
+import io.theseus.release.Features;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A set of feature ids. */
+final class FakeRequirements implements Requirements {
+    final Set<String> required = new TreeSet<>();
+    /** Locations of bundles of features. */
+    final Map<String, String> bundles = new HashMap<>();
+
+    volatile boolean settled = true;
+    volatile List<Problem> problems = List.of();
+    /** What Karaf does while it is asked. */
+    Runnable besides = () -> {};
+
+    private final Log log;
+
+    FakeRequirements(Log log) {
+        this.log = log;
+    }
+
+    @Override
+    public boolean settled() {
+        return settled;
+    }
+
+    @Override
+    public synchronized boolean require(Features features, Set<String> former, Duration limit) {
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        besides.run();
+        Set<String> before = new TreeSet<>(required);
+        required.removeAll(former);
+        required.addAll(features.roots());
+        if (before.equals(required)) {
+            return false;
+        }
+        log.call("require " + String.join(" ", features.roots()));
+        return true;
+    }
+
+    @Override
+    public synchronized Map<String, String> bringing(Set<String> locations, Duration limit) {
+        Map<String, String> result = new TreeMap<>(bundles);
+        result.keySet().retainAll(locations);
+        result.values().retainAll(required);
+        return result;
+    }
+
+    synchronized Set<String> required() {
+        return new TreeSet<>(required);
+    }
+}

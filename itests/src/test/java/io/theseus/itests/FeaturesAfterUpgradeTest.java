@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.itests;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A shop that came by {@code feature:install}, upgraded as a release: what Karaf does afterwards leads to the new one. */
+class FeaturesAfterUpgradeTest {
+    private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
+    private static final long SEED = 4;
+    private static final String UNRELATED = """
+            <features name='unrelated' xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'>
+              <feature name='health' version='1.0.0'>
+                <bundle>mvn:org.apache.felix/org.apache.felix.healthcheck.api/2.0.4</bundle>
+              </feature>
+              <feature name='lang' version='1.0.0'>
+                <feature>scr</feature>
+                <bundle>mvn:org.apache.commons/commons-lang3/3.18.0</bundle>
+              </feature>
+              <feature name='lang' version='1.1.0'>
+                <config name='lang'>a = b</config>
+                <bundle start-level='85'>mvn:org.apache.commons/commons-lang3/3.18.0</bundle>
+              </feature>
+              <feature name='both' version='1.0.0'>
+                <feature>health</feature>
+                <feature>lang</feature>
+              </feature>
+            </features>
+            """;
+
+    @TempDir
+    Path folder;
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private KarafProcess karaf;
+
+    @BeforeEach
+    void runTheShopThatKarafInstalled() throws IOException {
+        karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
+        karaf.start();
+        Path unrelated = Files.writeString(folder.resolve("features.xml"), UNRELATED);
+        karaf.run("feature:repo-add " + unrelated.toUri());
+        // Theseus has to know of its applications before they give their services away.
+        karaf.run("release:unpack " + SHOP.formatted("1.0.0"));
+        karaf.run("release:unpack " + SHOP.formatted("2.0.0"));
+        karaf.run("feature:repo-add " + SHOP.formatted("1.0.0"));
+        karaf.run("feature:install shop/1.0.0");
+        awaitAnswerOf("1.0.0");
+    }
+
+    @AfterEach
+    void stop() {
+        karaf.close();
+    }
+
+    @Test
+    void karafLeadsToTheReleaseThatIsPermanentWhateverItDoes() throws IOException {
+        List<String> installed = shop();
+        assertThat(karaf.run("release:install --permanent shop/1.0.0")).contains("done");
+        assertThat(shop()).isEqualTo(installed);
+        assertThat(karaf.run("release:install shop/2.0.0")).contains("done");
+        awaitAnswerOf("2.0.0");
+        State baking = state();
+        assertThat(baking.bundles).hasSize(9);
+        assertThat(baking.components).hasSizeGreaterThanOrEqualTo(8);
+        karaf.run("feature:install health");
+        karaf.run("feature:uninstall health");
+        assertThat(state()).isEqualTo(baking);
+
+        assertThat(karaf.run("release:make-permanent shop/2.0.0"))
+                .contains("done")
+                .doesNotContain("karaf-");
+
+        requiresOnly("2.0.0");
+        State permanent = state();
+        assertThat(permanent.bundles).hasSize(5).isSubsetOf(baking.bundles);
+        assertThat(permanent.components).hasSizeGreaterThanOrEqualTo(4).isSubsetOf(baking.components);
+
+        karaf.run("feature:install both");
+        karaf.run("feature:uninstall both");
+        assertThat(state()).isEqualTo(permanent);
+        karaf.stop();
+        karaf.start();
+        requiresOnly("2.0.0");
+        awaitAnswerOf("2.0.0");
+        assertThat(state().bundles).isEqualTo(permanent.bundles);
+
+        karaf.stop();
+        wipe(karaf.distribution().home().resolve("data"));
+        karaf.start();
+        requiresOnly("2.0.0");
+        awaitAnswerOf("2.0.0");
+        karaf.run("feature:repo-add " + folder.resolve("features.xml").toUri());
+        State wiped = state();
+        assertThat(wiped.bundles).hasSize(5);
+        randomly();
+        assertThat(state()).isEqualTo(wiped);
+        requiresOnly("2.0.0");
+        awaitAnswerOf("2.0.0");
+    }
+
+    /** Operations of Karaf that have nothing to do with the shop. Some fail, as removing what is not there does. */
+    private void randomly() {
+        List<String> operations = List.of(
+                "feature:install health",
+                "feature:install -u lang/1.0.0",
+                "feature:install -u lang/1.1.0",
+                "feature:install -r both",
+                "feature:uninstall health",
+                "feature:uninstall lang",
+                "feature:uninstall both",
+                "feature:stop health",
+                "feature:start health",
+                "feature:repo-refresh unrelated",
+                "feature:install -u both");
+        Random random = new Random(SEED);
+        List<String> done = IntStream.range(0, 20)
+                .mapToObj(i -> operations.get(random.nextInt(operations.size())))
+                .filter(operation -> karaf.attempt(operation).ok())
+                .toList();
+        assertThat(done).hasSizeGreaterThan(10).anyMatch(operation -> operation.contains(":uninstall"));
+    }
+
+    private void requiresOnly(String version) {
+        await().atMost(Duration.ofSeconds(60)).ignoreExceptions().untilAsserted(() -> {
+            List<String> required = karaf.run("feature:requirement-list")
+                    .lines()
+                    .filter(line -> line.contains("feature:shop/"))
+                    .toList();
+            assertThat(required).singleElement().asString().contains("[" + version + "," + version + "]");
+        });
+        List<String> shops = karaf.run("feature:list")
+                .lines()
+                .filter(line -> line.startsWith("shop "))
+                .toList();
+        assertThat(shops)
+                .filteredOn(line -> line.contains(" " + version + " "))
+                .singleElement()
+                .asString()
+                .contains("Started")
+                .contains(" x ");
+        assertThat(shops)
+                .filteredOn(line -> !line.contains(" " + version + " "))
+                .allSatisfy(line -> assertThat(line).contains("Uninstalled"));
+    }
+
+    private State state() {
+        return new State(
+                shop(),
+                karaf.run("scr:list")
+                        .lines()
+                        .filter(line -> line.contains("io.theseus.samples"))
+                        .toList());
+    }
+
+    /** A component that is activated again has another number. */
+    private record State(List<String> bundles, List<String> components) {}
+
+    private List<String> shop() {
+        return karaf.run("bundle:list -s -t 0")
+                .lines()
+                .filter(line -> line.contains("io.theseus.samples"))
+                .toList();
+    }
+
+    private static void wipe(Path data) throws IOException {
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private void awaitAnswerOf(String version) {
+        await().atMost(Duration.ofSeconds(60))
+                .ignoreExceptions()
+                .untilAsserted(() -> assertThat(checkout()).contains(version));
+    }
+
+    private String checkout() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
+                .timeout(Duration.ofSeconds(20))
+                .build();
+        var response = client.send(request, BodyHandlers.ofString());
+        return response.statusCode() + " " + response.body();
+    }
+}
