@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes 6 and 7 of OTP's translation, the part about graphs: an edge goes from what depends to what it depends on. When the first member of
@@ -22,6 +23,21 @@ final class Graph {
     private final List<String> vertices = new ArrayList<>();
     private final Map<String, Integer> index = new HashMap<>();
     private final List<Set<Integer>> edges = new ArrayList<>();
+    /** Null until it is asked for, and again after a change. */
+    private @Nullable Condensed condensed;
+
+    /** What a graph is when each cycle counts as one vertex: asked for once for every application, and there may be half a million edges. */
+    private static final class Condensed {
+        /** Dependencies first. */
+        final List<List<String>> components;
+        /** Of each component, by number. */
+        final int[][] dependencies;
+
+        Condensed(List<List<String>> components, int[][] dependencies) {
+            this.components = components;
+            this.dependencies = dependencies;
+        }
+    }
 
     Graph(Collection<String> vertices) {
         vertices.forEach(this::vertex);
@@ -31,6 +47,7 @@ final class Graph {
         if (index.putIfAbsent(name, vertices.size()) == null) {
             vertices.add(name);
             edges.add(new TreeSet<>());
+            condensed = null;
         }
     }
 
@@ -39,6 +56,7 @@ final class Graph {
         vertex(dependency);
         if (!dependent.equals(dependency)) {
             edges.get(number(dependent)).add(number(dependency));
+            condensed = null;
         }
     }
 
@@ -53,7 +71,7 @@ final class Graph {
         Graph result = copy();
         all.vertices.forEach(result::vertex);
         Map<String, String> leader = new HashMap<>();
-        all.strong().forEach(c -> c.forEach(v -> leader.put(v, c.get(0))));
+        all.condensed().components.forEach(c -> c.forEach(v -> leader.put(v, c.get(0))));
         weaker.forEach((from, to) -> to.stream()
                 .filter(t -> !leader.getOrDefault(from, from).equals(leader.getOrDefault(t, t)))
                 .forEach(t -> result.edge(from, t)));
@@ -70,33 +88,23 @@ final class Graph {
 
     /** All vertices, dependencies before dependents, otherwise as given. */
     List<String> dependenciesFirst() {
-        return strong().stream().flatMap(List::stream).toList();
+        return condensed().components.stream().flatMap(List::stream).toList();
     }
 
     /** The selected vertices in groups that are independent of each other or a cycle, dependents before dependencies. */
     List<List<String>> layersDependentsFirst(Set<String> selected) {
-        List<List<String>> strong = strong();
-        Map<Integer, Integer> component = new HashMap<>();
-        for (int i = 0; i < strong.size(); i++) {
-            for (String vertex : strong.get(i)) {
-                component.put(number(vertex), i);
-            }
-        }
-        int[] depth = new int[strong.size()];
+        List<List<String>> components = condensed().components;
+        int[] depth = new int[components.size()];
         Map<Integer, Set<String>> layers = new LinkedHashMap<>();
-        for (int i = strong.size() - 1; i >= 0; i--) {
+        for (int i = components.size() - 1; i >= 0; i--) {
             List<String> chosen =
-                    strong.get(i).stream().filter(selected::contains).toList();
+                    components.get(i).stream().filter(selected::contains).toList();
             if (!chosen.isEmpty()) {
                 layers.computeIfAbsent(depth[i], d -> new HashSet<>()).addAll(chosen);
             }
-            for (String vertex : strong.get(i)) {
-                for (int dependency : edges.get(number(vertex))) {
-                    int other = component.getOrDefault(dependency, i);
-                    if (other != i) {
-                        depth[other] = Math.max(depth[other], depth[i] + (chosen.isEmpty() ? 0 : 1));
-                    }
-                }
+            int next = depth[i] + (chosen.isEmpty() ? 0 : 1);
+            for (int dependency : condensed().dependencies[i]) {
+                depth[dependency] = Math.max(depth[dependency], next);
             }
         }
         return layers.entrySet().stream()
@@ -105,6 +113,35 @@ final class Graph {
                         .sorted(Comparator.comparing(this::number))
                         .toList())
                 .toList();
+    }
+
+    private Condensed condensed() {
+        Condensed known = condensed;
+        if (known == null) {
+            known = condense();
+            condensed = known;
+        }
+        return known;
+    }
+
+    private Condensed condense() {
+        List<List<String>> components = strong();
+        int[] component = new int[vertices.size()];
+        for (int i = 0; i < components.size(); i++) {
+            for (String vertex : components.get(i)) {
+                component[number(vertex)] = i;
+            }
+        }
+        int[][] dependencies = new int[components.size()][];
+        for (int i = 0; i < dependencies.length; i++) {
+            int self = i;
+            dependencies[i] = components.get(i).stream()
+                    .flatMapToInt(vertex -> edges.get(number(vertex)).stream().mapToInt(to -> component[to]))
+                    .filter(other -> other != self)
+                    .distinct()
+                    .toArray();
+        }
+        return new Condensed(components, dependencies);
     }
 
     /** Strong components, dependencies first, weakly connected ones together; each in the order given. */
