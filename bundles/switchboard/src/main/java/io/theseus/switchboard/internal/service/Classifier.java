@@ -69,7 +69,8 @@ final class Classifier {
             for (String name : sort.interfaces()) {
                 types.add(bundle.loadClass(name));
             }
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | NullPointerException e) {
+            // Felix throws the second when the bundle is uninstalled between its own two looks.
             return Optional.empty();
         }
         return Optional.of(new Raw(

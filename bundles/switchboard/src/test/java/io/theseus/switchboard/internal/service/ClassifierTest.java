@@ -25,6 +25,13 @@ class ClassifierTest {
     }
 
     @Test
+    void aServiceWhoseBundleIsUninstalledWhileFelixLooksIsNoMoreEither() throws Exception {
+        Bundle uninstalled = answering(Bundle.class, new NullPointerException("adapt(BundleWiring) is null"));
+
+        assertThat(Classifier.raw(REFERENCE, uninstalled, HIDDEN)).isEmpty();
+    }
+
+    @Test
     void aServiceWhoseClassIsNotFoundIsNotTakenForOneThatHasGone() {
         Bundle without = answering(Bundle.class, new ClassNotFoundException("some.Shop"));
 
