@@ -70,8 +70,20 @@ class ReleaseReaderTest {
                 .isEmpty();
     }
 
+    @Test
+    void aRepositoryInAFileIsNoFeaturesSinceTheFileMayGo() {
+        assertThat(features(
+                        "file:/deploy/shop.xml",
+                        "<feature name='shop' version='2.0.0'><bundle>mvn:a/a/1</bundle></feature>"))
+                .isEmpty();
+    }
+
     private static Optional<Features> features(String content) {
-        String url = content.contains("lib/a.jar") ? "file:/releases/shop.xml" : "mvn:a/shop/2.0/xml/features";
+        String relative = "http://localhost/releases/shop.xml";
+        return features(content.contains("lib/a.jar") ? relative : "mvn:a/shop/2.0/xml/features", content);
+    }
+
+    private static Optional<Features> features(String url, String content) {
         String text = "<features name='shop'>" + content + "</features>";
         return ReleaseReader.read(url, text.getBytes(StandardCharsets.UTF_8)).features();
     }

@@ -72,7 +72,8 @@ final class FeaturesFile {
     }
 
     private Optional<Features> features(List<Xml> roots, Version version) {
-        return relative
+        // A file may go, and Karaf reads the repositories it requires again and again.
+        return relative || file.startsWith("file:")
                 ? Optional.empty()
                 : Optional.of(new Features(
                         file, roots.stream().map(f -> name(f) + "/" + version).toList()));
