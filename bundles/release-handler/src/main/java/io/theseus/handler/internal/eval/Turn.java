@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * before it called the component is visible to the second.
  */
 final class Turn {
-    /** Begun and ended by the thread that runs, taken by the one that watches: each a compare-and-set, so one of them goes on. */
+    /** Set by the thread that runs; ended by it or taken by the one that watches, each by a compare-and-set, so one of them goes on. */
     private final AtomicReference<@Nullable Inside> inside = new AtomicReference<>();
 
     /** Made now, when there is memory for it. */
@@ -56,17 +56,22 @@ final class Turn {
         ClassLoader loader = here.getContextClassLoader();
         Inside now = new Inside(batch, step);
         inside.set(now);
-        boolean mine;
         try {
             step.run();
-        } finally {
-            mine = inside.compareAndSet(now, null);
+        } catch (Error e) {
+            // None of the component's, which the step keeps: but whose turn it is must be known all the same.
+            end(now);
+            throw e;
         }
-        if (!mine) {
-            throw over;
-        }
+        end(now);
         here.setContextClassLoader(loader);
         Thread.interrupted();
+    }
+
+    private void end(Inside now) {
+        if (!inside.compareAndSet(now, null)) {
+            throw over;
+        }
     }
 
     /**
