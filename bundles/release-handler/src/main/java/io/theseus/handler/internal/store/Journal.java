@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -126,7 +127,10 @@ public final class Journal implements Recorder {
                 String last = aside.isEmpty()
                         ? "0"
                         : aside.get(aside.size() - 1).getFileName().toString().replaceAll("[^0-9]", "");
-                disk.move(file, file.resolveSibling(String.format("journal-%06d.jsonl", Integer.parseInt(last) + 1)));
+                disk.move(
+                        file,
+                        file.resolveSibling(
+                                String.format(Locale.ROOT, "journal-%06d.jsonl", Integer.parseInt(last) + 1)));
                 cut = false;
             }
         } catch (IOException e) {

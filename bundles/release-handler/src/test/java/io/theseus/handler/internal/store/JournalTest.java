@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -180,6 +181,22 @@ class JournalTest {
                     .hasSize(12)
                     .startsWith("journal-000001.jsonl", "journal-000002.jsonl")
                     .endsWith("journal-000011.jsonl", "journal.jsonl");
+        }
+    }
+
+    /** In some languages digits are others, and a file that is not known by its name would be forgotten. */
+    @Test
+    void whatIsPutAsideIsFoundWhateverTheLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+        try {
+            Journal journal = small();
+            request(journal, 1);
+            request(journal, 2);
+
+            assertThat(journal.read().entries()).hasSize(10);
+        } finally {
+            Locale.setDefault(before);
         }
     }
 
