@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,20 +17,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** I6: whatever instant the JVM is killed at, the next start reaches the permanent release, and the record says what happened. */
 class KillDuringInstallTest {
-    private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
 
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private KarafProcess karaf;
+    private Shop shop;
 
     @BeforeEach
     void runTheFirstRelease() {
         karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
         karaf.start();
-        karaf.run("release:unpack " + SHOP.formatted("1.0.0"));
-        karaf.run("release:unpack " + SHOP.formatted("2.0.0"));
+        shop = Shop.unpack(karaf);
         karaf.run("release:install --permanent shop/1.0.0");
     }
 
@@ -59,9 +53,8 @@ class KillDuringInstallTest {
 
         karaf.start();
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(checkout().statusCode()).isEqualTo(200));
-        assertThat(checkout().body()).contains("1.0.0").doesNotContain("2.0.0");
+        shop.awaitAnswerOf("1.0.0");
+        assertThat(shop.buy()).doesNotContain("2.0.0");
         assertThat(karaf.run("release:status")).contains("shop/1.0.0");
         assertThat(karaf.run("release:history")).containsIgnoringCase("interrupted");
     }
@@ -73,12 +66,5 @@ class KillDuringInstallTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private HttpResponse<String> checkout() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
-                .timeout(Duration.ofSeconds(20))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
     }
 }

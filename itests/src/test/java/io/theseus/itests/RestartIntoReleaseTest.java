@@ -6,10 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** {@code restart_new_container}: the container comes up in the release, or back in the permanent one. */
 class RestartIntoReleaseTest {
-    private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
     private static final String COMPONENT = """
             <scr:component xmlns:scr="http://www.osgi.org/xmlns/scr/v1.3.0" name="sick.Component">
               <implementation class="java.lang.Object"/>
@@ -37,8 +32,8 @@ class RestartIntoReleaseTest {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private KarafProcess karaf;
+    private Shop shop;
     private Path script;
 
     @BeforeEach
@@ -46,8 +41,7 @@ class RestartIntoReleaseTest {
         script = Files.writeString(folder.resolve("restart.yaml"), "- restart_new_container\n- point_of_no_return\n");
         karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
         karaf.start();
-        karaf.run("release:unpack " + SHOP.formatted("1.0.0"));
-        karaf.run("release:unpack " + SHOP.formatted("2.0.0"));
+        shop = Shop.unpack(karaf);
         karaf.run("release:unpack " + sick().toUri());
         karaf.run("release:install --permanent shop/1.0.0");
     }
@@ -63,7 +57,7 @@ class RestartIntoReleaseTest {
         karaf.start();
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(karaf.run("release:list")).containsPattern("shop/2.0.0 +. current"));
-        serves("2.0.0");
+        shop.awaitAnswerOf("2.0.0");
         karaf.run("release:make-permanent shop/2.0.0");
 
         restartInto("sick/1.0.0", "");
@@ -73,14 +67,14 @@ class RestartIntoReleaseTest {
                 .until(() -> journal().contains("start sick 1.0.0"));
         karaf.kill();
         karaf.start();
-        serves("2.0.0");
+        shop.awaitAnswerOf("2.0.0");
         assertThat(karaf.run("release:history")).containsPattern("trial .*interrupted");
 
         restartInto("sick/1.0.0", "--restart-limit 20s ");
         karaf.launch();
         ended();
         karaf.start();
-        serves("2.0.0");
+        shop.awaitAnswerOf("2.0.0");
         assertThat(karaf.run("release:history")).containsPattern("trial .*undone");
         assertThat(karaf.run("release:list")).containsPattern("sick/1.0.0 +. unpacked");
     }
@@ -97,11 +91,6 @@ class RestartIntoReleaseTest {
 
     private void ended() {
         await().atMost(Duration.ofSeconds(60)).until(() -> !karaf.alive());
-    }
-
-    private void serves(String version) {
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(checkout().body()).contains(version));
     }
 
     /** The bundles of the first release, and one whose component waits for a service that nobody has. */
@@ -124,12 +113,5 @@ class RestartIntoReleaseTest {
                 bundles:
                   - sick.jar
                 """);
-    }
-
-    private HttpResponse<String> checkout() throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
-                .timeout(Duration.ofSeconds(20))
-                .build();
-        return client.send(request, BodyHandlers.ofString());
     }
 }

@@ -5,9 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,22 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What else is done in a container: to Karaf's features while a release bakes, to the bundles of Theseus while nothing happens. */
 class UnrelatedOperationsTest {
-    private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
 
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private KarafProcess karaf;
+    private Shop shop;
 
     @BeforeEach
     void runTheFirstRelease() {
         karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
         karaf.start();
-        karaf.run("release:unpack " + SHOP.formatted("1.0.0"));
-        karaf.run("release:unpack " + SHOP.formatted("2.0.0"));
+        shop = Shop.unpack(karaf);
         karaf.run("release:install --permanent shop/1.0.0");
-        awaitAnswerOf("1.0.0");
+        shop.awaitAnswerOf("1.0.0");
     }
 
     @AfterEach
@@ -55,7 +50,7 @@ class UnrelatedOperationsTest {
                         + "</feature></features>");
         try (Customer customer = new Customer()) {
             karaf.run("release:install shop/2.0.0");
-            awaitAnswerOf("2.0.0");
+            shop.awaitAnswerOf("2.0.0");
             List<String> bundles = bundles();
             String components = karaf.run("scr:list");
 
@@ -73,7 +68,7 @@ class UnrelatedOperationsTest {
             assertThat(karaf.run("scr:list")).isEqualTo(components);
             assertThat(karaf.run("release:status")).contains("baking");
             assertThat(karaf.run("release:rollback")).contains("done");
-            awaitAnswerOf("1.0.0");
+            shop.awaitAnswerOf("1.0.0");
             customer.goOn();
             assertThat(customer.complaints).isEmpty();
         }
@@ -81,51 +76,31 @@ class UnrelatedOperationsTest {
 
     @Test
     void theBundlesOfTheseusStopAndComeBackWhileNothingHappens() {
-        List<String> applications = applications();
+        List<String> applications = shop.bundles();
         for (String bundle : List.of("shell", "release-handler", "features", "framework", "switchboard")) {
             comesBack(bundle, applications);
         }
 
         assertThat(karaf.run("release:install shop/2.0.0")).contains("done");
-        awaitAnswerOf("2.0.0");
+        shop.awaitAnswerOf("2.0.0");
         assertThat(karaf.run("release:rollback")).contains("done");
-        awaitAnswerOf("1.0.0");
+        shop.awaitAnswerOf("1.0.0");
     }
 
     private void comesBack(String bundle, List<String> applications) {
         for (String command : List.of("restart", "update")) {
             karaf.run("bundle:" + command + " io.theseus." + bundle);
 
-            awaitAnswerOf("1.0.0");
+            shop.awaitAnswerOf("1.0.0");
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
                     .untilAsserted(() -> assertThat(karaf.run("release:status")).contains("shop/1.0.0"));
-            assertThat(applications()).as(command + " " + bundle).isEqualTo(applications);
+            assertThat(shop.bundles()).as(command + " " + bundle).isEqualTo(applications);
         }
     }
 
     private List<String> bundles() {
         return karaf.run("bundle:list -s -t 0").lines().toList();
-    }
-
-    private List<String> applications() {
-        return bundles().stream()
-                .filter(line -> line.contains("io.theseus.samples"))
-                .toList();
-    }
-
-    private void awaitAnswerOf(String version) {
-        await().atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(checkout()).contains(version));
-    }
-
-    private String checkout() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
-                .timeout(Duration.ofSeconds(20))
-                .build();
-        var response = client.send(request, BodyHandlers.ofString());
-        return response.statusCode() + " " + response.body();
     }
 
     /** Buys all the time. */
@@ -147,7 +122,7 @@ class UnrelatedOperationsTest {
         private void buy() {
             try {
                 while (true) {
-                    String answer = checkout();
+                    String answer = shop.buy();
                     bought.incrementAndGet();
                     if (!answer.startsWith("200 ")) {
                         complaints.add(answer);
