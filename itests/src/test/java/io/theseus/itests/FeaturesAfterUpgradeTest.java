@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A shop that came by {@code feature:install}, upgraded as a release: what Karaf does afterwards leads to the new one. */
 class FeaturesAfterUpgradeTest {
-    private static final String SHOP = "mvn:io.theseus.samples/shop-features/%s/xml/features";
     private static final long SEED = 4;
     private static final String UNRELATED = """
             <features name='unrelated' xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'>
@@ -48,8 +45,8 @@ class FeaturesAfterUpgradeTest {
     @TempDir
     Path folder;
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private KarafProcess karaf;
+    private Shop shop;
 
     @BeforeEach
     void runTheShopThatKarafInstalled() throws IOException {
@@ -58,11 +55,10 @@ class FeaturesAfterUpgradeTest {
         Path unrelated = Files.writeString(folder.resolve("features.xml"), UNRELATED);
         karaf.run("feature:repo-add " + unrelated.toUri());
         // Theseus has to know of its applications before they give their services away.
-        karaf.run("release:unpack " + SHOP.formatted("1.0.0"));
-        karaf.run("release:unpack " + SHOP.formatted("2.0.0"));
-        karaf.run("feature:repo-add " + SHOP.formatted("1.0.0"));
+        shop = Shop.unpack(karaf);
+        karaf.run("feature:repo-add " + Shop.repository("1.0.0"));
         karaf.run("feature:install shop/1.0.0");
-        awaitAnswerOf("1.0.0");
+        shop.awaitAnswerOf("1.0.0");
     }
 
     @AfterEach
@@ -72,46 +68,74 @@ class FeaturesAfterUpgradeTest {
 
     @Test
     void karafLeadsToTheReleaseThatIsPermanentWhateverItDoes() throws IOException {
-        List<String> installed = shop();
+        List<String> installed = shop.bundles();
         assertThat(karaf.run("release:install --permanent shop/1.0.0")).contains("done");
-        assertThat(shop()).isEqualTo(installed);
+        assertThat(shop.bundles()).isEqualTo(installed);
         assertThat(karaf.run("release:install shop/2.0.0")).contains("done");
-        awaitAnswerOf("2.0.0");
-        List<String> baking = shop();
+        shop.awaitAnswerOf("2.0.0");
+        List<String> baking = shop.bundles();
         assertThat(baking).hasSize(9);
         karaf.run("feature:install health");
         karaf.run("feature:uninstall health");
-        assertThat(shop()).isEqualTo(baking);
+        assertThat(shop.bundles()).isEqualTo(baking);
 
         assertThat(karaf.run("release:make-permanent shop/2.0.0"))
                 .contains("done")
                 .doesNotContain("karaf-");
 
         requiresOnly("2.0.0");
-        List<String> permanent = shop();
-        assertThat(permanent).hasSize(5).isSubsetOf(baking);
+        assertThat(shop.bundles()).isSubsetOf(baking);
+        staysWhateverKarafDoes("2.0.0");
+    }
 
+    /** openhab-core 3983 and 5042: bundles were "restored to their original version". */
+    @Test
+    void anApplicationThatIsChangedAloneStaysChanged() throws Exception {
+        karaf.run("release:install --permanent shop/1.0.0");
+        karaf.run("application:upgrade io.theseus.samples.pricing mvn:io.theseus.samples/pricing/2.0.0");
+        shop.awaitAnswerOf("2.0.0");
+        assertThat(karaf.run("release:make-permanent shop/1.0.0.pricing-2_0_0"))
+                .contains("done")
+                .doesNotContain("karaf-");
+
+        requiresOnly("1.0.0.pricing-2_0_0");
+        staysWhateverKarafDoes("1.0.0.pricing-2_0_0");
+        shop.awaitAnswerOf("2.0.0");
+
+        assertThat(karaf.run("release:install --permanent shop/1.0.0"))
+                .contains("done")
+                .doesNotContain("karaf-");
+        requiresOnly("1.0.0");
+        assertThat(karaf.run("feature:repo-list")).contains("shop").doesNotContain("theseus-features.xml");
+        assertThat(shop.buy()).contains("1.0.0").doesNotContain("2.0.0");
+    }
+
+    private void staysWhateverKarafDoes(String version) throws IOException {
+        String served = version.replaceFirst("\\.[a-z].*", "");
+        List<String> permanent = bundles();
+        assertThat(permanent).hasSize(5);
         karaf.run("feature:install both");
         karaf.run("feature:uninstall both");
-        assertThat(shop()).isEqualTo(permanent);
+        assertThat(bundles()).isEqualTo(permanent);
+
         karaf.stop();
         karaf.start();
-        requiresOnly("2.0.0");
-        awaitAnswerOf("2.0.0");
-        assertThat(shop()).isEqualTo(permanent);
+        requiresOnly(version);
+        shop.awaitAnswerOf(served);
+        assertThat(bundles()).isEqualTo(permanent);
 
         karaf.stop();
         wipe(karaf.distribution().home().resolve("data"));
         karaf.start();
-        requiresOnly("2.0.0");
-        awaitAnswerOf("2.0.0");
+        requiresOnly(version);
+        shop.awaitAnswerOf(served);
         karaf.run("feature:repo-add " + folder.resolve("features.xml").toUri());
-        List<String> wiped = shop();
+        List<String> wiped = bundles();
         assertThat(wiped).hasSize(5);
         randomly();
-        assertThat(shop()).isEqualTo(wiped);
-        requiresOnly("2.0.0");
-        awaitAnswerOf("2.0.0");
+        assertThat(bundles()).isEqualTo(wiped);
+        requiresOnly(version);
+        shop.awaitAnswerOf(served);
     }
 
     /** Operations of Karaf that have nothing to do with the shop. Some fail, as removing what is not there does. */
@@ -159,11 +183,19 @@ class FeaturesAfterUpgradeTest {
                 .allSatisfy(line -> assertThat(line).contains("Uninstalled"));
     }
 
-    private List<String> shop() {
-        return karaf.run("bundle:list -s -t 0")
-                .lines()
-                .filter(line -> line.contains("io.theseus.samples"))
-                .toList();
+    /** With the folder of each one's content, which is another after an update in place. */
+    private List<String> bundles() throws IOException {
+        List<String> result = new ArrayList<>();
+        for (String line : shop.bundles()) {
+            Path cache = karaf.distribution()
+                    .home()
+                    .resolve("data/cache/bundle" + line.strip().split("\\D", 2)[0]);
+            try (Stream<Path> contents = Files.list(cache)) {
+                contents.filter(each -> each.getFileName().toString().startsWith("version"))
+                        .forEach(each -> result.add(line + " " + each.getFileName()));
+            }
+        }
+        return result;
     }
 
     private static void wipe(Path data) throws IOException {
@@ -172,19 +204,5 @@ class FeaturesAfterUpgradeTest {
                 Files.delete(file);
             }
         }
-    }
-
-    private void awaitAnswerOf(String version) {
-        await().atMost(Duration.ofSeconds(60))
-                .ignoreExceptions()
-                .untilAsserted(() -> assertThat(checkout()).contains(version));
-    }
-
-    private String checkout() throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(karaf.http("/checkout?account=test&item=tea&quantity=1"))
-                .timeout(Duration.ofSeconds(20))
-                .build();
-        var response = client.send(request, BodyHandlers.ofString());
-        return response.statusCode() + " " + response.body();
     }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * A release: a name, a version, and the exact set of bundles.
  *
  * @param bundles in the order of the release file; every symbolic name once
- * @param features what it is to Karaf, if it was read from a feature repository that Karaf can read as well
+ * @param features what it is to Karaf; empty: Karaf is told nothing of it
  */
 public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features> features) {
     public Release {
@@ -18,7 +18,7 @@ public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features>
         bundles = List.copyOf(bundles);
     }
 
-    /** A release that Karaf knows no features for. */
+    /** A release that Karaf is told nothing of. */
     public Release(ReleaseId id, List<BundleSpec> bundles) {
         this(id, bundles, Optional.empty());
     }

@@ -32,10 +32,17 @@ public interface ReleaseHandler {
      * stores them.
      *
      * @param source any URL the container understands: file, http(s), mvn
+     * @param features which features of a repository, {@code name} or {@code name/version}, with those they include; none: all of them.
+     *     One alone gives the release its name
      * @throws RefusedException {@code existing-release}, {@code bad-release-file}, {@code missing-bundle}, {@code wrong-digest},
      *     {@code duplicate-application}, {@code bad-appup}, {@code busy}, {@code store}
      */
-    ReleaseInfo unpack(URI source);
+    ReleaseInfo unpack(URI source, List<String> features);
+
+    /** All features of a repository, or a release file. */
+    default ReleaseInfo unpack(URI source) {
+        return unpack(source, List.of());
+    }
 
     /**
      * Stores a release whose files were put into a folder by hand, for a container that can not reach where its locations lead. Its bundles

@@ -16,8 +16,7 @@ import org.osgi.framework.Version;
  * @param appups for a symbolic name, or for the location of a bundle, the appup the release brings for it: a URL, relative ones resolved
  *     against the release file
  * @param relup scripts that somebody wrote to this release and back
- * @param requires Karaf features ({@code name} or {@code name/version}) that must be installed already
- * @param features what it is to Karaf; empty when Karaf could not install it
+ * @param features what it is to Karaf, with the features it requires
  */
 public record ReleaseDraft(
         String name,
@@ -25,12 +24,10 @@ public record ReleaseDraft(
         List<Entry> bundles,
         Map<String, Entry> appups,
         Optional<Entry> relup,
-        List<String> requires,
-        Optional<Features> features) {
+        Features features) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);
-        requires = List.copyOf(requires);
     }
 
     /**

@@ -2,6 +2,7 @@
 package io.theseus.relup;
 
 import io.theseus.relup.internal.read.ReleaseFile;
+import java.util.List;
 
 /**
  * Reads release files: Karaf feature repositories, and YAML.
@@ -19,7 +20,7 @@ import io.theseus.relup.internal.read.ReleaseFile;
  * </pre>
  *
  * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
- * its features: those that no other feature of the file includes must agree on one. A bundle with {@code dependency="true"} is a library, one
+ * its features: those that no other feature of the file includes must agree on one. If one feature is chosen, the release has its name. A bundle with {@code dependency="true"} is a library, one
  * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What
  * would be lost ({@code config}, {@code configfile}, {@code conditional}) is refused, not skipped.
  */
@@ -30,10 +31,16 @@ public final class ReleaseReader {
      * Reads a release file.
      *
      * @param url where it came from: relative locations are resolved against it
+     * @param features which of a feature repository's features, {@code name} or {@code name/version}, with those they include; none: all
      * @throws io.theseus.release.RefusedException {@code bad-release-file}, {@code duplicate-application}: everything that is wrong with
      *     it, each with {@code file:line:column}
      */
+    public static ReleaseDraft read(String url, byte[] content, List<String> features) {
+        return ReleaseFile.read(url, content, features);
+    }
+
+    /** Reads all features of a feature repository, or YAML. */
     public static ReleaseDraft read(String url, byte[] content) {
-        return ReleaseFile.read(url, content);
+        return read(url, content, List.of());
     }
 }

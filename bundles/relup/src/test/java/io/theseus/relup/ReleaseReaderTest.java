@@ -9,7 +9,6 @@ import io.theseus.release.RefusedException;
 import io.theseus.release.StartType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,7 +37,7 @@ class ReleaseReaderTest {
                 .forEach((name, e) ->
                         text.append("\nappup of ").append(name).append(": ").append(show(e)));
         draft.relup().ifPresent(e -> text.append("\nrelup ").append(show(e)));
-        return text.append("\nrequires ").append(draft.requires()).toString();
+        return text.append("\nrequires ").append(draft.features().includes()).toString();
     }
 
     private static String show(ReleaseDraft.Entry entry) {
@@ -61,29 +60,86 @@ class ReleaseReaderTest {
                 <feature name='extras' version='2.0'><feature>scr</feature></feature>
                 <feature name='parts' version='1.7'><bundle>mvn:a/b/1</bundle></feature>
                 """))
-                .contains(new Features("mvn:a/shop/2.0/xml/features", List.of("shop/2.0.0", "extras/2.0.0")));
+                .isEqualTo(new Features(
+                        "mvn:a/shop/2.0/xml/features",
+                        List.of("shop/2.0.0", "extras/2.0.0"),
+                        List.of("scr"),
+                        List.of()));
     }
 
     @Test
-    void aRepositoryThatKarafCouldNotInstallIsNoFeatures() {
-        assertThat(features("<feature name='shop' version='2.0.0'><bundle>lib/a.jar</bundle></feature>"))
-                .isEmpty();
+    void aRepositoryThatKarafCouldNotInstallIsWrittenAnew() {
+        assertThat(features("""
+                <repository>mvn:a/parts/1/xml/features</repository>
+                <feature name='shop' version='2.0.0'><feature version='1'>parts</feature><bundle>lib/a.jar</bundle></feature>
+                """))
+                .isEqualTo(new Features(
+                        "", List.of("shop/2.0.0"), List.of("parts/1"), List.of("mvn:a/parts/1/xml/features")));
     }
 
     @Test
-    void aRepositoryInAFileIsNoFeaturesSinceTheFileMayGo() {
+    void aRepositoryInAFileIsWrittenAnewSinceTheFileMayGo() {
         assertThat(features(
                         "file:/deploy/shop.xml",
                         "<feature name='shop' version='2.0.0'><bundle>mvn:a/a/1</bundle></feature>"))
-                .isEmpty();
+                .isEqualTo(new Features("", List.of("shop/2.0.0")));
     }
 
-    private static Optional<Features> features(String content) {
+    @Test
+    void chosenFeaturesComeWithThoseTheyIncludeAndOneAloneGivesTheName() {
+        ReleaseDraft draft = chosen(List.of("shop"));
+
+        assertThat(draft.name()).isEqualTo("shop");
+        assertThat(draft.version()).hasToString("2.0.0");
+        assertThat(draft.bundles())
+                .extracting(ReleaseDraft.Entry::location)
+                .containsExactly("mvn:a/shop/2", "mvn:a/parts/1");
+        assertThat(draft.features().roots()).containsExactly("shop/2.0.0");
+    }
+
+    @Test
+    void severalChosenFeaturesAreNamedAsTheRepository() {
+        ReleaseDraft draft = chosen(List.of("shop/2.0.0", "parts"));
+
+        assertThat(draft.name()).isEqualTo("acme");
+        assertThat(draft.features().roots()).containsExactly("shop/2.0.0");
+    }
+
+    @Test
+    void aChosenFeatureThatIsNotThereIsRefusedWithThoseThatAre() {
+        assertThatThrownBy(() -> chosen(List.of("shop/1.0.0")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("file:/acme.xml:1:1")
+                .hasMessageContaining("no feature shop/1.0.0")
+                .hasMessageContaining("it has bank/7.0.0, parts/1.0.0, shop/2.0.0");
+    }
+
+    @Test
+    void featuresAreNotChosenOfYaml() {
+        assertThatThrownBy(() -> ReleaseReader.read(
+                        "file:/r.yaml", "release: a\n".getBytes(StandardCharsets.UTF_8), List.of("shop")))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("this is no feature repository");
+    }
+
+    /** What is not chosen may be anything, even what a release can not have. */
+    private static ReleaseDraft chosen(List<String> features) {
+        String text = """
+                <features name='acme-2.0.0'>
+                  <feature name='bank' version='7.0.0'><conditional/><bundle>mvn:a/bank/7</bundle></feature>
+                  <feature name='shop' version='2.0.0'><feature>parts</feature><bundle>mvn:a/shop/2</bundle></feature>
+                  <feature name='parts' version='1.0.0'><bundle>mvn:a/parts/1</bundle></feature>
+                </features>
+                """;
+        return ReleaseReader.read("file:/acme.xml", text.getBytes(StandardCharsets.UTF_8), features);
+    }
+
+    private static Features features(String content) {
         String relative = "http://localhost/releases/shop.xml";
         return features(content.contains("lib/a.jar") ? relative : "mvn:a/shop/2.0/xml/features", content);
     }
 
-    private static Optional<Features> features(String url, String content) {
+    private static Features features(String url, String content) {
         String text = "<features name='shop'>" + content + "</features>";
         return ReleaseReader.read(url, text.getBytes(StandardCharsets.UTF_8)).features();
     }

@@ -88,7 +88,7 @@ final class FakeHandler implements ReleaseHandler {
     }
 
     @Override
-    public synchronized ReleaseInfo unpack(URI source) {
+    public synchronized ReleaseInfo unpack(URI source, List<String> features) {
         free();
         String text = text(source);
         requests.add("unpack " + Path.of(source).getFileName());

@@ -2,14 +2,18 @@
 package io.theseus.features.internal;
 
 import io.theseus.port.Requirements;
+import io.theseus.release.FeatureRepositories;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
+import org.apache.karaf.features.Repository;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,8 +26,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
  * Karaf's feature service behind the port. There before Karaf's own services are, and when they are gone: nobody has to start anew
  * because of them.
  */
-@Component(service = Requirements.class)
-public final class KarafRequirements implements Requirements {
+@Component(service = {Requirements.class, FeatureRepositories.class})
+public final class KarafRequirements implements Requirements, FeatureRepositories {
     private final OneAtATime calls = new OneAtATime();
 
     @Reference(
@@ -39,6 +43,9 @@ public final class KarafRequirements implements Requirements {
             policyOption = ReferencePolicyOption.GREEDY)
     volatile @Nullable BootFinished bootFinished;
 
+    /** Goes with what Karaf knows. Set before it is used. */
+    Path folder = Path.of(System.getProperty("karaf.data", "data"), "theseus");
+
     @Deactivate
     void close() {
         calls.close();
@@ -51,14 +58,30 @@ public final class KarafRequirements implements Requirements {
 
     @Override
     public boolean require(Features wanted, Set<String> former, Duration limit) {
-        Requiring requiring = new Requiring(service());
+        Requiring requiring = new Requiring(service(), folder);
         return calls.call(() -> requiring.require(wanted, former), limit);
     }
 
     @Override
     public Map<String, String> bringing(Set<String> locations, Duration limit) {
-        Requiring requiring = new Requiring(service());
+        Requiring requiring = new Requiring(service(), folder);
         return calls.call(() -> requiring.bringing(locations), limit);
+    }
+
+    /** Reads those that Karaf has not read yet, so it may take some time. */
+    @Override
+    public Map<String, String> known() {
+        Map<String, String> result = new TreeMap<>();
+        try {
+            for (Repository repository : service().listRepositories()) {
+                if (repository.getName() != null) {
+                    result.put(repository.getName(), repository.getURI().toString());
+                }
+            }
+        } catch (Exception e) {
+            throw OneAtATime.refused(e);
+        }
+        return result;
     }
 
     private FeaturesService service() {

@@ -70,7 +70,8 @@ final class OneAtATime implements AutoCloseable {
                 .withHint("feature:list shows whether it is done"));
     }
 
-    private static RefusedException refused(Throwable why) {
+    /** @param why what Karaf threw */
+    static RefusedException refused(Throwable why) {
         if (why instanceof RefusedException refused) {
             return new RefusedException(refused.problems());
         }

@@ -18,6 +18,7 @@ class ArrowsTest {
                     "java..",
                     "org.jspecify..",
                     "org.osgi.service.component.annotations",
+                    "org.slf4j",
                     "org.apache.karaf.features",
                     "io.theseus.port",
                     "io.theseus.release",

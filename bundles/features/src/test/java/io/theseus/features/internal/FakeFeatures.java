@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.features.internal;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -13,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.karaf.features.BundleInfo;
@@ -47,14 +51,33 @@ final class FakeFeatures {
     private Object answer(Method method, Object[] arguments) throws Exception {
         return switch (method.getName()) {
             case "listRequirements" -> Map.of("root", Set.copyOf(required));
-            case "listRequiredRepositories" ->
+            case "listRequiredRepositories", "listRepositories" ->
                 added.stream().map(FakeFeatures::repository).toArray(Repository[]::new);
             case "addRepository" -> {
                 String uri = arguments[0].toString();
+                if (uri.startsWith("file:")) {
+                    repositories.put(uri, written(URI.create(uri)));
+                }
                 if (!repositories.containsKey(uri)) {
                     throw new IllegalStateException("Error resolving artifact " + uri + "\n\tin detail");
                 }
                 added.add(uri);
+                yield "";
+            }
+            case "removeRepository" -> {
+                String uri = arguments[0].toString();
+                Set<String> gone =
+                        new TreeSet<>(repositories.getOrDefault(uri, Map.of()).keySet());
+                added.stream()
+                        .filter(each -> !each.equals(uri))
+                        .forEach(each -> gone.removeAll(repositories.get(each).keySet()));
+                if (arguments.length < 2 || !Boolean.FALSE.equals(arguments[1])) {
+                    throw new IllegalArgumentException("would uninstall features");
+                }
+                if (gone.stream().anyMatch(id -> required.contains(requirement(id)))) {
+                    throw new IllegalStateException("The following features are required from the repository: " + gone);
+                }
+                added.remove(uri);
                 yield "";
             }
             case "listFeatures" ->
@@ -70,6 +93,17 @@ final class FakeFeatures {
             case "uninstallFeatures" -> uninstall(texts(arguments[0]), options(arguments[2]));
             default -> throw new UnsupportedOperationException(method.toString());
         };
+    }
+
+    /** The features of a file, none of which has bundles. */
+    private static Map<String, List<String>> written(URI file) throws IOException {
+        Map<String, List<String>> result = new TreeMap<>();
+        Matcher features =
+                Pattern.compile("<feature name='(.*?)' version='(.*?)'").matcher(Files.readString(Path.of(file)));
+        while (features.find()) {
+            result.put(features.group(1) + "/" + features.group(2), List.of());
+        }
+        return result;
     }
 
     private String install(Collection<String> patterns, EnumSet<Option> options) throws Exception {
@@ -117,7 +151,9 @@ final class FakeFeatures {
     }
 
     private static Repository repository(String uri) {
-        return stub(Repository.class, Map.of("getURI", URI.create(uri)));
+        return stub(
+                Repository.class,
+                Map.of("getURI", URI.create(uri), "getName", uri.replaceAll(".*acme/(\\w+)/.*", "$1")));
     }
 
     private static Feature feature(String id, List<String> locations) {

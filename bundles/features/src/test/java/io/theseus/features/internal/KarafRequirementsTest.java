@@ -8,6 +8,9 @@ import static org.awaitility.Awaitility.await;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +20,7 @@ import org.apache.karaf.features.BootFinished;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class KarafRequirementsTest {
     private static final Duration LONG = Duration.ofSeconds(30);
@@ -31,8 +35,12 @@ class KarafRequirementsTest {
     private final KarafRequirements requirements = new KarafRequirements();
     private final CountDownLatch go = new CountDownLatch(1);
 
+    @TempDir
+    Path folder;
+
     @BeforeEach
     void open() {
+        requirements.folder = folder;
         karaf.repositories.put(
                 ONE,
                 Map.of(
@@ -83,8 +91,9 @@ class KarafRequirementsTest {
         assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
     }
 
+    /** In two operations Karaf would want both releases in between, and bring back what was just replaced. */
     @Test
-    void featuresThatOnlyTheFormerReleaseHadGoAfterwards() {
+    void featuresThatOnlyTheFormerReleaseHadGoInTheSameOperation() {
         karaf.added.add(ONE);
         require("shop/1.0.0", "extras/1.0.0");
 
@@ -94,8 +103,49 @@ class KarafRequirementsTest {
         assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
         assertThat(karaf.operations)
                 .containsExactly(
-                        "install \\Qshop\\E/[2.0.0,2.0.0]" + UPGRADE,
-                        "uninstall \\Qextras\\E/[1.0.0,1.0.0]" + NO_REFRESH);
+                        "install \\Qshop\\E/[2.0.0,2.0.0] \\Qextras\\E/[0.0.0.former,0.0.0.former]" + UPGRADE,
+                        "uninstall \\Qextras\\E/[0.0.0.former,0.0.0.former]" + NO_REFRESH);
+        assertThat(karaf.added).containsExactly(ONE, TWO);
+    }
+
+    @Test
+    void whatStoodInForAFormerFeatureGoesAlsoAfterAKill() {
+        karaf.added.add(TWO);
+        require("shop/2.0.0", "extras/0.0.0.former");
+
+        assertThat(requirements.require(SECOND, Set.of("shop/1.0.0", "extras/1.0.0"), LONG))
+                .isTrue();
+
+        assertThat(karaf.required).containsExactly("feature:scr/[2.2.6,2.2.6]", "feature:shop/[2.0.0,2.0.0]");
+        assertThat(karaf.operations).containsExactly("uninstall \\Qextras\\E/[0.0.0.former,0.0.0.former]" + NO_REFRESH);
+    }
+
+    @Test
+    void aRepositoryThatWeWroteIsKnownToKarafOnlyAsLongAsItIsWanted() throws IOException {
+        Features written = new Features(write("a", "shop/2.1.0"), List.of("shop/2.1.0"));
+        Features another = new Features(write("b", "shop/2.2.0"), List.of("shop/2.2.0"));
+
+        requirements.require(written, Set.of(), LONG);
+        assertThat(karaf.added).containsExactly(written.repository());
+        requirements.require(another, Set.of("shop/2.1.0"), LONG);
+        assertThat(karaf.added).containsExactly(another.repository());
+        requirements.require(SECOND, Set.of("shop/2.2.0"), LONG);
+
+        assertThat(karaf.added).containsExactly(TWO);
+        assertThat(karaf.required).contains("feature:shop/[2.0.0,2.0.0]");
+        assertThat(karaf.operations).hasSize(3);
+    }
+
+    /** The container was moved to another folder. */
+    @Test
+    void aRepositoryThatWeWroteAndThatLiesElsewhereNowIsMadeKnown() throws IOException {
+        requirements.require(new Features(write("a", "shop/2.1.0"), List.of("shop/2.1.0")), Set.of(), LONG);
+        Features moved = new Features(write("b", "shop/2.1.0"), List.of("shop/2.1.0"));
+
+        assertThat(requirements.require(moved, Set.of(), LONG)).isFalse();
+
+        assertThat(karaf.added).containsExactly(moved.repository());
+        assertThat(karaf.operations).hasSize(1);
     }
 
     @Test
@@ -181,6 +231,13 @@ class KarafRequirementsTest {
     }
 
     @Test
+    void repositoriesAreKnownByName() {
+        karaf.added.add(TWO);
+
+        assertThat(requirements.known()).containsExactly(Map.entry("shop", TWO));
+    }
+
+    @Test
     void callsOneAfterTheOtherAreNeverRefused() {
         karaf.added.add(ONE);
         require("shop/1.0.0");
@@ -219,6 +276,13 @@ class KarafRequirementsTest {
         assertThatThrownBy(() -> requirements.require(SECOND, Set.of(), LONG))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("there is no feature service");
+    }
+
+    private String write(String release, String id) throws IOException {
+        Path file = Files.createDirectories(folder.resolve(release)).resolve(Features.WRITTEN);
+        String[] parts = id.split("/", 2);
+        Files.writeString(file, "<feature name='" + parts[0] + "' version='" + parts[1] + "'/>");
+        return file.toUri().toString();
     }
 
     private void require(String... ids) {

@@ -60,7 +60,7 @@ final class Adopting {
         List<Problem> problems = new ArrayList<>();
         told = false;
         try {
-            Optional<Features> features = permanent.features();
+            Optional<Features> features = container.store.features(permanent);
             if (features.isPresent()) {
                 problems.addAll(require(requirements, features.get(), replaced));
             }
@@ -102,7 +102,7 @@ final class Adopting {
                                 "karaf-brings-back",
                                 feature,
                                 "is required by Karaf, whose next feature operation installs " + bundle + " again")
-                        .withHint("make the release a feature repository, so that Karaf can be told of it"));
+                        .withHint("install a version of this feature that has what runs now, or has nothing of it"));
             });
         }
         return problems;

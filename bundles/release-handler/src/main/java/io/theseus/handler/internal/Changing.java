@@ -52,7 +52,12 @@ final class Changing {
             List<BundleSpec> bundles = current.bundles().stream()
                     .map(each -> each.equals(old) ? next : each)
                     .toList();
-            Release derived = new Release(id(current.id(), application, facts.version()), bundles);
+            ReleaseId id = id(current.id(), application, facts.version());
+            Release derived = new Release(
+                    id,
+                    bundles,
+                    current.features()
+                            .map(features -> features.derived(id.version().toString())));
             unpacking.store(
                     derived, Map.of(fetched.sha256(), fetched.file()), appups(current, application), Optional.empty());
             return derived.id();

@@ -25,7 +25,7 @@ public interface Deciding {
 
     Relup relup(String file, String text);
 
-    ReleaseDraft draft(String url, byte[] content);
+    ReleaseDraft draft(String url, byte[] content, List<String> features);
 
     Planned plan(Planning planning);
 

@@ -44,8 +44,8 @@ final class RelupDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content) {
-        return ReleaseReader.read(url, content);
+    public ReleaseDraft draft(String url, byte[] content, List<String> features) {
+        return ReleaseReader.read(url, content, features);
     }
 
     @Override

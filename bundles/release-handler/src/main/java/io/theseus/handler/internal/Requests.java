@@ -68,9 +68,9 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
-    public ReleaseInfo unpack(URI source) {
+    public ReleaseInfo unpack(URI source, List<String> features) {
         Asker who = caller.get();
-        return run("unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, who));
+        return run("unpack " + source, () -> unpacking(opening.container()).unpack("unpack", source, features, who));
     }
 
     @Override
@@ -79,7 +79,7 @@ class Requests implements ReleaseHandler, AutoCloseable {
         return run("set-unpacked " + source, () -> {
             Container container = opening.container();
             Fetching placed = new Fetching(container.deciding, new Placed(folder));
-            return new Unpacking(container, placed).unpack("set-unpacked", source, who);
+            return new Unpacking(container, placed).unpack("set-unpacked", source, List.of(), who);
         });
     }
 

@@ -45,15 +45,19 @@ final class Unpacking {
         this.fetching = fetching;
     }
 
-    /** @param name of the operation: {@code unpack, set-unpacked} */
-    ReleaseInfo unpack(String name, URI source, Asker who) {
+    /**
+     * @param name of the operation: {@code unpack, set-unpacked}
+     * @param features of a feature repository; none: all
+     */
+    ReleaseInfo unpack(String name, URI source, List<String> features, Asker who) {
         container.store.needRoom(RESERVE);
         byte[] text = new Fetching(container.deciding).text(source.toString(), "", "bad-release-file");
-        ReleaseDraft draft = container.deciding.draft(source.toString(), text);
+        ReleaseDraft draft = container.deciding.draft(source.toString(), text, features);
         ReleaseId id = new ReleaseId(draft.name(), draft.version());
         if (container.releases().find(id).isPresent()) {
-            throw new RefusedException(Problem.of("existing-release", source.toString(), "release " + id + " is known")
-                    .withHint("install it, or release:remove it first"));
+            throw new RefusedException(
+                    Problem.of("existing-release", id.toString(), "is known, and " + source + " has it again")
+                            .withHint("install it, or release:remove it first"));
         }
         ReleaseId current = container.releases().current().release().id();
         Operation operation = container.begin(name, current, id, who, Progress.SILENT);
@@ -132,7 +136,7 @@ final class Unpacking {
             throw new RefusedException(problems);
         }
         return store(
-                new Release(id, bundles, draft.features()),
+                new Release(id, bundles, Optional.of(draft.features())),
                 files,
                 appups,
                 relups.stream().findFirst());

@@ -37,6 +37,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
@@ -108,12 +109,12 @@ final class FakeDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content) {
+    public ReleaseDraft draft(String url, byte[] content, List<String> chosen) {
         List<ReleaseDraft.Entry> bundles = new ArrayList<>();
         Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
         String[] head = {"", "", ""};
         Optional<ReleaseDraft.Entry> relup = Optional.empty();
-        Optional<Features> features = Optional.empty();
+        @Nullable Features features = null;
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
@@ -121,7 +122,7 @@ final class FakeDeciding implements Deciding {
             if (words[0].equals("release")) {
                 head = words;
             } else if (words[0].equals("features")) {
-                features = Optional.of(new Features(url, List.of(words).subList(1, words.length)));
+                features = new Features(url, List.of(words).subList(1, words.length));
             } else if (words[0].equals("appup")) {
                 appups.put(
                         words[1],
@@ -139,7 +140,13 @@ final class FakeDeciding implements Deciding {
                         words[1], sha, 80, Optional.empty(), type.orElse(StartType.REQUIRED), where));
             }
         }
-        return new ReleaseDraft(head[1], Version.parseVersion(head[2]), bundles, appups, relup, List.of(), features);
+        return new ReleaseDraft(
+                head[1],
+                Version.parseVersion(head[2]),
+                bundles,
+                appups,
+                relup,
+                features == null ? new Features("", List.of(head[1] + "/" + head[2])) : features);
     }
 
     @Override

@@ -19,6 +19,9 @@ final class FakeRequirements implements Requirements {
     /** Locations of bundles of features. */
     final Map<String, String> bundles = new HashMap<>();
 
+    /** Where the features are that were asked for last. */
+    volatile String repository = "";
+
     volatile boolean settled = true;
     volatile List<Problem> problems = List.of();
     /** What Karaf does while it is asked. */
@@ -41,6 +44,7 @@ final class FakeRequirements implements Requirements {
             throw new RefusedException(problems);
         }
         besides.run();
+        repository = features.repository();
         Set<String> before = new TreeSet<>(required);
         required.removeAll(former);
         required.addAll(features.roots());

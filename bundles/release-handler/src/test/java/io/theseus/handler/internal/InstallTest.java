@@ -104,6 +104,7 @@ class InstallTest {
                         "uninstall pricing 1.0.0",
                         "uninstall ledger 1.0.0",
                         "settle 10 12",
+                        "require shop/2.0.0",
                         "reclaim");
         assertThat(report.figures()).containsEntry(Report.Figure.LEAKED_LOADERS, 0L);
         assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.PERMANENT);

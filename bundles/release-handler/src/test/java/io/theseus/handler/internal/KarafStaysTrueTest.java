@@ -4,6 +4,7 @@ package io.theseus.handler.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.theseus.api.Direction;
 import io.theseus.port.CodeServer.Disturbed;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
@@ -164,21 +165,51 @@ class KarafStaysTrueTest {
     }
 
     @Test
-    void aReleaseWithoutFeaturesLeavesWhatIsRequiredAndSaysWhatComesBack() {
-        ReleaseId three = unpack("3.0.0", "", "ledger 3.0.0", "other 1.0.0");
-        world.requirements.bundles.put(world.bundle("ledger 1.0.0").toString(), "shop/1.0.0");
-        world.requirements.bundles.put(world.bundle("other 1.0.0").toString(), "shop/1.0.0");
-        install(three);
+    void aFeatureOfSomebodyElseThatHasAReplacedBundleIsNamed() {
+        world.requirements.required.add("mine/1.0.0");
+        world.requirements.bundles.put(world.bundle("ledger 1.0.0").toString(), "mine/1.0.0");
+        world.requirements.bundles.put(world.bundle("other 1.0.0").toString(), "mine/1.0.0");
+        install(two);
 
-        Report report = permanent(three);
+        Report report = permanent(two);
 
         assertThat(report.outcome()).isEqualTo(Report.Outcome.DONE);
         assertThat(report.problems()).singleElement().satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("karaf-brings-back");
-            assertThat(problem.where()).isEqualTo("shop/1.0.0");
+            assertThat(problem.where()).isEqualTo("mine/1.0.0");
             assertThat(problem.text()).contains("installs ledger 1.0.0 again");
         });
-        assertThat(world.requirements.required()).containsExactly("extras/1.0.0", "shop/1.0.0");
+        assertThat(world.requirements.required()).containsExactly("mine/1.0.0", "shop/2.0.0");
+    }
+
+    @Test
+    void aReleaseThatKarafCanNotReadIsRequiredThroughARepositoryInTheStore() {
+        ReleaseId three = unpack("3.0.0", "", "ledger 3.0.0", "other 1.0.0");
+        install(three);
+
+        assertThat(permanent(three).problems()).isEmpty();
+
+        assertThat(world.requirements.required()).containsExactly("shop/3.0.0");
+        assertThat(world.requirements.repository)
+                .isEqualTo(folder.resolve("releases/shop-3.0.0/theseus-features.xml")
+                        .toUri()
+                        .toString());
+        assertThat(world.store().get("shop-3.0.0/theseus-features.xml"))
+                .contains("<feature name='shop' version='3.0.0'>")
+                .contains(folder.resolve("releases/bundles").toUri().toString());
+    }
+
+    /** openhab-core 3983: the bundle that was changed alone was "restored to its original version". */
+    @Test
+    void oneApplicationThatIsChangedAloneTakesTheFeaturesOfItsReleaseAlong() {
+        Report upgraded = world.handler.change(
+                Direction.UP, "ledger", world.bundle("ledger 3.0.0"), InstallOptions.DEFAULT, Progress.SILENT);
+        assertThat(permanent(upgraded.to()).problems()).isEmpty();
+
+        assertThat(world.requirements.required())
+                .containsExactly("extras/1.0.0.ledger-3_0_0", "shop/1.0.0.ledger-3_0_0");
+        world.restart();
+        awaitRequired("extras/1.0.0.ledger-3_0_0", "shop/1.0.0.ledger-3_0_0");
     }
 
     private void awaitRequired(String... ids) {

@@ -3,10 +3,17 @@ package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.theseus.api.Direction;
+import io.theseus.handler.internal.store.Disk;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Progress;
+import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
+import io.theseus.release.Report;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -43,13 +50,7 @@ class ReleaseZeroTest {
 
     @Test
     void whatRunsIsRecordedWithItsBytesWhereTheyCanBeRead() throws Exception {
-        world.close();
-        io.theseus.handler.internal.store.Disk.delete(folder.resolve("releases"));
-        world.code.bundles.put(
-                1L, installed(1, "ledger", world.bundle("ledger 1.0.0").toString()));
-        world.code.bundles.put(2L, installed(2, "pricing", "gone:pricing"));
-
-        world.restart();
+        findRunning();
 
         ReleaseInfo zero = world.handler.find("0.0.0");
         BundleSpec ledger = zero.release().bundle("ledger").orElseThrow();
@@ -58,6 +59,29 @@ class ReleaseZeroTest {
         assertThat(zero.release().bundle("pricing").orElseThrow().sha256()).isEmpty();
         assertThat(world.switchboard.declared).containsExactlyInAnyOrder("ledger", "pricing");
         assertThat(world.code.active()).hasSize(2);
+    }
+
+    /** Whose features they are is Karaf's business, or nobody's. */
+    @Test
+    void karafIsToldNothingOfWhatRanBefore() throws Exception {
+        findRunning();
+
+        Report upgraded = world.handler.change(
+                Direction.UP, "ledger", world.bundle("ledger 2.0.0"), InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.makePermanent(upgraded.to(), Purge.SOFT, false, Progress.SILENT);
+
+        assertThat(world.handler.find(upgraded.to().toString()).status()).isEqualTo(ReleaseStatus.PERMANENT);
+        assertThat(world.requirements.required()).isEmpty();
+    }
+
+    /** Two applications run when Theseus comes. */
+    private void findRunning() throws IOException {
+        world.close();
+        Disk.delete(folder.resolve("releases"));
+        world.code.bundles.put(
+                1L, installed(1, "ledger", world.bundle("ledger 1.0.0").toString()));
+        world.code.bundles.put(2L, installed(2, "pricing", "gone:pricing"));
+        world.restart();
     }
 
     private static Installed installed(long id, String name, String location) {

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.shell.internal;
 
-import io.theseus.release.InstallOptions;
-import io.theseus.release.ReleaseId;
-import io.theseus.release.Report;
-import io.theseus.shell.internal.render.PlanText;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
 import org.apache.karaf.shell.api.action.Command;
@@ -25,13 +21,6 @@ public final class InstallCommand extends InstallingCommand {
 
     @Override
     void perform() throws CommandException {
-        ReleaseId target = find(only(words));
-        InstallOptions options = options();
-        if (!json) {
-            PlanText.printRows(handler.plan(target), out);
-        }
-        Report report = follow(progress -> changing().install(target, options, progress));
-        conclude(report, verbose);
-        suggest(report);
+        install(find(only(words)));
     }
 }

@@ -2,8 +2,11 @@
 package io.theseus.shell.internal;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
+import io.theseus.shell.internal.render.PlanText;
 import org.apache.karaf.shell.api.action.Option;
+import org.apache.karaf.shell.support.CommandException;
 
 /** A command that changes what runs: how to install, and what to do next. */
 public abstract class InstallingCommand extends ChangeCommand {
@@ -69,6 +72,17 @@ public abstract class InstallingCommand extends ChangeCommand {
             options = options.thenPermanent();
         }
         return force ? options.forced() : options;
+    }
+
+    /** Shows what an install will do, does it, and says how it went. */
+    final void install(ReleaseId target) throws CommandException {
+        InstallOptions options = options();
+        if (!json) {
+            PlanText.printRows(handler.plan(target), out);
+        }
+        Report report = follow(progress -> changing().install(target, options, progress));
+        conclude(report, verbose);
+        suggest(report);
     }
 
     private String limit() {

@@ -16,8 +16,9 @@ import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 @Command(scope = "release", name = "unpack", description = "Reads, verifies and stores a release; runs nothing of it")
 public final class UnpackCommand extends HandlerCommand {
     @Argument(
-            name = "source",
-            description = "Feature repository (XML) or release file (YAML): a URL (file, http, https, mvn) or a path",
+            name = "source and features",
+            description = "Feature repository (XML) or release file (YAML): a URL (file, http, https, mvn) or a path;"
+                    + " then features of the repository, or none for all",
             required = true,
             multiValued = true)
     @Completion(FileOrUriCompleter.class)
@@ -25,8 +26,9 @@ public final class UnpackCommand extends HandlerCommand {
 
     @Override
     void perform() throws CommandException {
-        URI uri = Sources.parse(only(words), session.currentDir());
-        ReleaseInfo info = follow(progress -> handler.unpack(uri));
+        List<String> all = words(words, 1, 100);
+        URI uri = Sources.parse(all.get(0), session.currentDir());
+        ReleaseInfo info = follow(progress -> handler.unpack(uri, all.subList(1, all.size())));
         if (json) {
             print(ReleaseJson.of(info));
             return;

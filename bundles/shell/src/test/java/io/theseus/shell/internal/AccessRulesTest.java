@@ -72,7 +72,8 @@ class AccessRulesTest {
                         "release:script",
                         "release:set-unpacked",
                         "release:status",
-                        "release:unpack");
+                        "release:unpack",
+                        "release:upgrade-features");
     }
 
     private static Dictionary<String, Object> rules(String scope) throws IOException {

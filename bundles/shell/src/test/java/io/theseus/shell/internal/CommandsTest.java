@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import io.theseus.release.DeployFolder;
+import io.theseus.release.FeatureRepositories;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
 import io.theseus.release.Report;
 import io.theseus.shell.internal.render.Samples;
 import java.nio.file.Files;
@@ -265,6 +267,54 @@ class CommandsTest {
                 .containsEntry("release", "shop/2.0.0")
                 .containsEntry("status", "unpacked");
         assertThat(handler.requests).containsExactly("unpack mvn:acme/shop/2.0.0/xml/features");
+    }
+
+    @Test
+    void unpacksSomeFeaturesOfARepository() throws Exception {
+        console.run("release:unpack mvn:acme/shop/2.0.0/xml/features shop extras/2.0.0");
+
+        assertThat(handler.requests).containsExactly("unpack mvn:acme/shop/2.0.0/xml/features shop extras/2.0.0");
+    }
+
+    @Test
+    void upgradesFeaturesOfARepositoryThatKarafKnowsByName() throws Exception {
+        FeatureRepositories known = () -> Map.of("acme", "mvn:acme/shop/2.0.0/xml/features");
+        console.register(known);
+
+        assertThat(console.run("release:upgrade-features acme shop --permanent"))
+                .contains("Unpacked shop/2.0.0.")
+                .contains("done");
+
+        assertThat(handler.requests).hasSize(2).first().isEqualTo("unpack mvn:acme/shop/2.0.0/xml/features shop");
+        assertThat(handler.requests.get(1)).startsWith("install shop/2.0.0");
+    }
+
+    @Test
+    void upgradesFeaturesThatWereUnpackedBefore() throws Exception {
+        handler.existing = Optional.of(Problem.of("existing-release", "shop/2.0.0", "is known"));
+
+        console.run("release:upgrade-features mvn:acme/shop/2.0.0/xml/features");
+
+        assertThat(handler.requests).singleElement().asString().startsWith("install shop/2.0.0");
+    }
+
+    @Test
+    void aReleaseOfTheSameIdFromElsewhereIsNotInstalled() {
+        handler.existing = Optional.of(Problem.of("existing-release", "shop/2.0.0", "is known"));
+
+        assertThat(console.fail("release:upgrade-features mvn:other/shop/2.0.0/xml/features"))
+                .contains("shop/2.0.0", "is known");
+        assertThat(handler.requests).isEmpty();
+    }
+
+    @Test
+    void aRepositoryThatNobodyKnowsIsRefusedWithThoseThatKarafKnows() {
+        FeatureRepositories known = () -> Map.of("acme", "mvn:acme/shop/2.0.0/xml/features");
+        console.register(known);
+
+        assertThat(console.fail("release:upgrade-features acne"))
+                .contains("Karaf knows no feature repository of this name")
+                .contains("it knows acme");
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.karaf.shell.api.console.CommandLine;
 import org.apache.karaf.shell.api.console.Completer;
 import org.apache.karaf.shell.support.completers.ArgumentCommandLine;
@@ -41,6 +42,14 @@ class CompletersTest {
         completer.handler = handler;
 
         assertThat(candidates(completer, "acme.m")).containsExactly("acme.mail");
+    }
+
+    @Test
+    void offersRepositoriesByName() {
+        RepositoryCompleter completer = new RepositoryCompleter();
+        completer.repositories = () -> Map.of("acme", "mvn:acme/shop/2.0.0/xml/features", "bank", "mvn:b/b/1");
+
+        assertThat(candidates(completer, "a")).containsExactly("acme");
     }
 
     private List<String> complete(ReleaseIdCompleter completer, String typed) {

@@ -27,6 +27,9 @@ final class FakeReleaseHandler implements ReleaseHandler {
     Report.Outcome outcome = Report.Outcome.DONE;
     List<Problem> planProblems = List.of();
     Optional<Problem> refusal = Optional.empty();
+    /** Why nothing is unpacked. */
+    Optional<Problem> existing = Optional.empty();
+
     Runnable afterProgress = () -> {};
 
     @Override
@@ -45,8 +48,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
-    public ReleaseInfo unpack(URI source) {
-        return change("unpack " + source, Samples.RELEASES.get(0));
+    public ReleaseInfo unpack(URI source, List<String> features) {
+        existing.ifPresent(problem -> {
+            throw new RefusedException(problem);
+        });
+        return change(("unpack " + source + " " + String.join(" ", features)).strip(), Samples.RELEASES.get(0));
     }
 
     @Override

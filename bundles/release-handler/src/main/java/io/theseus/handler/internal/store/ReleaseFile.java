@@ -46,11 +46,22 @@ final class ReleaseFile {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("repository", features.repository());
         fields.put("roots", features.roots());
+        fields.put("includes", features.includes());
+        fields.put("repositories", features.repositories());
         return fields;
     }
 
     private static Features features(Fields fields) {
-        return new Features(fields.text("repository"), fields.texts("roots"));
+        return new Features(
+                fields.text("repository"),
+                fields.texts("roots"),
+                texts(fields, "includes"),
+                texts(fields, "repositories"));
+    }
+
+    // Not written before releases knew what their features need.
+    private static List<String> texts(Fields fields, String name) {
+        return fields.values().containsKey(name) ? fields.texts(name) : List.of();
     }
 
     private static Map<String, Object> print(BundleSpec bundle) {

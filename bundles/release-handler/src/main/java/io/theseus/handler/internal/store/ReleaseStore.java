@@ -2,6 +2,7 @@
 package io.theseus.handler.internal.store;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
@@ -33,6 +34,7 @@ import java.util.stream.Stream;
  *   NAME-VERSION/release.yaml     the bundles of a release
  *   NAME-VERSION/appups/BSN.yaml  appups it brought for bundles that have none
  *   NAME-VERSION/relup.yaml       scripts it brought
+ *   NAME-VERSION/theseus-features.xml  what Karaf requires, where the release brought nothing that Karaf can read
  *   .unpacking/                   a release that is being fetched
  * </pre>
  *
@@ -159,6 +161,30 @@ public final class ReleaseStore {
     /** The scripts a release brought. */
     public Optional<String> relup(ReleaseId release) {
         return text(folder(release).resolve(RELUP));
+    }
+
+    /**
+     * What a release is to Karaf, in a repository that is there as long as the release is: written, if the release has none.
+     *
+     * @throws RefusedException {@code store}
+     */
+    public Optional<Features> features(Release release) {
+        return release.features().map(features -> features.written() ? written(release, features) : features);
+    }
+
+    // Each time: the store may have been moved, and it says where the bundles are.
+    private Features written(Release release, Features features) {
+        Path file = folder(release.id()).resolve(Features.WRITTEN).toAbsolutePath();
+        try {
+            String text = FeaturesXml.print(
+                    release, features, sha256 -> bundle(sha256).toAbsolutePath().toUri());
+            if (!text(file).filter(text::equals).isPresent()) {
+                disk.replace(file, text.getBytes(StandardCharsets.UTF_8));
+            }
+            return features.at(file.toUri().toString());
+        } catch (IOException e) {
+            throw refused(file, UNWRITABLE, e);
+        }
     }
 
     private static Optional<String> text(Path file) {

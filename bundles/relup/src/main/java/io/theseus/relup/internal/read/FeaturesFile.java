@@ -5,7 +5,9 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
 import io.theseus.release.StartType;
 import io.theseus.relup.ReleaseDraft;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -37,26 +39,28 @@ final class FeaturesFile {
         this.problems = problems;
     }
 
-    ReleaseDraft read(byte[] content) {
+    /** @param chosen none: all features */
+    ReleaseDraft read(byte[] content, List<String> chosen) {
         Xml root = Xml.read(file, content, problems);
         if (!root.name().equals("features")) {
             throw problems.fatal(
                     root.place(), "<" + root.name() + "> is no feature repository", "its root element is <features>");
         }
-        List<Xml> features = root.children("feature");
-        if (features.isEmpty()) {
+        List<Xml> all = root.children("feature");
+        if (all.isEmpty()) {
             throw problems.fatal(root.place(), "the repository has no feature", "");
         }
         root.children().stream()
                 .filter(c ->
                         !List.of("feature", "repository", "resource-repository").contains(c.name()))
                 .forEach(c -> unknown(c, List.of("feature", "repository")));
-        Set<String> defined = features.stream().map(FeaturesFile::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> defined = all.stream().map(FeaturesFile::name).collect(Collectors.toCollection(TreeSet::new));
+        List<Xml> features = chosen.isEmpty() ? all : chosen(root, all, chosen);
         features.forEach(f -> contents(f, defined));
         List<Xml> roots = roots(features);
         Xml first = roots.get(0);
         Optional<Version> version = version(roots);
-        String name = releaseName(root, first);
+        String name = releaseName(root, first, chosen.size() == 1);
         if (bundles.isEmpty() && problems.isEmpty()) {
             problems.add(first.place(), "the release has no bundles", "add <bundle> elements");
         }
@@ -67,16 +71,45 @@ final class FeaturesFile {
                 List.copyOf(bundles.values()),
                 Map.of(),
                 Optional.empty(),
-                List.copyOf(requires),
-                features(roots, version.orElseThrow()));
+                features(root, roots, version.orElseThrow()));
     }
 
-    private Optional<Features> features(List<Xml> roots, Version version) {
+    private Features features(Xml root, List<Xml> roots, Version version) {
         // A file may go, and Karaf reads the repositories it requires again and again.
-        return relative || file.startsWith("file:")
-                ? Optional.empty()
-                : Optional.of(new Features(
-                        file, roots.stream().map(f -> name(f) + "/" + version).toList()));
+        return new Features(
+                relative || file.startsWith("file:") ? "" : file,
+                roots.stream().map(f -> name(f) + "/" + version).toList(),
+                List.copyOf(requires),
+                root.children("repository").stream().map(Xml::text).toList());
+    }
+
+    /** These features and all of the file that they include. */
+    private List<Xml> chosen(Xml root, List<Xml> all, List<String> ids) {
+        Set<Xml> result = new LinkedHashSet<>();
+        Deque<String> open = new ArrayDeque<>(ids);
+        while (!open.isEmpty()) {
+            String id = open.remove();
+            List<Xml> found = all.stream().filter(feature -> is(feature, id)).toList();
+            if (found.isEmpty() && ids.contains(id)) {
+                Set<String> there = all.stream().map(FeaturesFile::id).collect(Collectors.toCollection(TreeSet::new));
+                throw problems.fatal(
+                        root.place(), "the repository has no feature " + id, "it has " + String.join(", ", there));
+            }
+            found.stream()
+                    .filter(result::add)
+                    .flatMap(feature -> feature.children("feature").stream())
+                    .forEach(included -> open.add(included.text().split("/", 2)[0]));
+        }
+        return all.stream().filter(result::contains).toList();
+    }
+
+    private static boolean is(Xml feature, String id) {
+        return id.equals(name(feature)) || id.equals(id(feature));
+    }
+
+    private static String id(Xml feature) {
+        return name(feature)
+                + feature.attribute("version").map(version -> "/" + version).orElse("");
     }
 
     private static String name(Xml feature) {
@@ -123,9 +156,9 @@ final class FeaturesFile {
         return version;
     }
 
-    private String releaseName(Xml root, Xml feature) {
+    private String releaseName(Xml root, Xml feature, boolean one) {
         String suffix = "-" + feature.attribute("version").orElse("");
-        String name = root.attribute("name").orElseGet(() -> name(feature));
+        String name = one ? name(feature) : root.attribute("name").orElseGet(() -> name(feature));
         String stripped = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
         if (!stripped.matches("[A-Za-z0-9._-]+")) {
             problems.add(

@@ -6,16 +6,23 @@ import io.theseus.relup.ReleaseDraft;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** A release file of either kind: what begins with {@code <} is a feature repository. */
 public final class ReleaseFile {
     private ReleaseFile() {}
 
-    public static ReleaseDraft read(String url, byte[] content) {
+    public static ReleaseDraft read(String url, byte[] content, List<String> features) {
         Problems problems = new Problems("bad-release-file");
         Locations locations = new Locations(url, problems);
         if (firstCharacter(content) == '<') {
-            return new FeaturesFile(url, locations, problems).read(content);
+            return new FeaturesFile(url, locations, problems).read(content, features);
+        }
+        if (!features.isEmpty()) {
+            throw problems.fatal(
+                    new Place(url, 1, 1),
+                    "features are chosen, " + String.join(", ", features) + ", and this is no feature repository",
+                    "leave them out: a release in YAML is taken as it is");
         }
         return new YamlReleaseFile(url, locations, problems).read(text(url, content, problems));
     }

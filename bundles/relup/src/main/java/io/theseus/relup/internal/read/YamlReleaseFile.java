@@ -2,6 +2,7 @@
 package io.theseus.relup.internal.read;
 
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.StartType;
 import io.theseus.relup.Place;
 import io.theseus.relup.ReleaseDraft;
@@ -42,7 +43,8 @@ final class YamlReleaseFile {
             problems.add(fields.place(), "the release has no bundles", "list them under 'bundles:'");
         }
         problems.refuse();
-        return new ReleaseDraft(name, version, bundles, appups, relup, requires, Optional.empty());
+        Features features = new Features("", List.of(name + "/" + version), requires, List.of());
+        return new ReleaseDraft(name, version, bundles, appups, relup, features);
     }
 
     private Optional<ReleaseDraft.Entry> bundle(Yaml item) {

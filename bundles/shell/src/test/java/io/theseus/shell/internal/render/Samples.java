@@ -5,6 +5,7 @@ import io.theseus.api.Direction;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.DeployFolder;
+import io.theseus.release.Features;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
@@ -107,7 +108,8 @@ public final class Samples {
                 id,
                 List.of(
                         bundle("acme.ledger", version, BundleSpec.Role.APPLICATION),
-                        bundle("acme.api", "1.0.0", BundleSpec.Role.LIBRARY)));
+                        bundle("acme.api", "1.0.0", BundleSpec.Role.LIBRARY)),
+                Optional.of(new Features("mvn:acme/shop/" + version + "/xml/features", List.of("shop/" + version))));
     }
 
     private static BundleSpec bundle(String name, String version, BundleSpec.Role role) {
