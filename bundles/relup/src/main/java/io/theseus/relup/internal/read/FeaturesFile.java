@@ -5,16 +5,13 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
 import io.theseus.release.StartType;
 import io.theseus.relup.ReleaseDraft;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
@@ -46,18 +43,21 @@ final class FeaturesFile {
             throw problems.fatal(
                     root.place(), "<" + root.name() + "> is no feature repository", "its root element is <features>");
         }
-        List<Xml> all = root.children("feature");
-        if (all.isEmpty()) {
+        FeatureTree all = new FeatureTree(root.children("feature"));
+        if (all.features().isEmpty()) {
             throw problems.fatal(root.place(), "the repository has no feature", "");
         }
+        all.missing(chosen).ifPresent(id -> {
+            throw problems.fatal(root.place(), "the repository has no feature " + id, "it has " + all.ids());
+        });
         root.children().stream()
                 .filter(c ->
                         !List.of("feature", "repository", "resource-repository").contains(c.name()))
                 .forEach(c -> unknown(c, List.of("feature", "repository")));
-        Set<String> defined = all.stream().map(FeaturesFile::name).collect(Collectors.toCollection(TreeSet::new));
-        List<Xml> features = chosen.isEmpty() ? all : chosen(root, all, chosen);
-        features.forEach(f -> contents(f, defined));
-        List<Xml> roots = roots(features);
+        FeatureTree features = chosen.isEmpty() ? all : all.below(chosen);
+        Set<String> defined = all.names();
+        features.features().forEach(f -> contents(f, defined));
+        List<Xml> roots = features.roots();
         Xml first = roots.get(0);
         Optional<Version> version = version(roots);
         String name = releaseName(root, first, chosen.size() == 1);
@@ -78,53 +78,9 @@ final class FeaturesFile {
         // A file may go, and Karaf reads the repositories it requires again and again.
         return new Features(
                 relative || file.startsWith("file:") ? "" : file,
-                roots.stream().map(f -> name(f) + "/" + version).toList(),
+                roots.stream().map(f -> FeatureTree.name(f) + "/" + version).toList(),
                 List.copyOf(requires),
                 root.children("repository").stream().map(Xml::text).toList());
-    }
-
-    /** These features and all of the file that they include. */
-    private List<Xml> chosen(Xml root, List<Xml> all, List<String> ids) {
-        Set<Xml> result = new LinkedHashSet<>();
-        Deque<String> open = new ArrayDeque<>(ids);
-        while (!open.isEmpty()) {
-            String id = open.remove();
-            List<Xml> found = all.stream().filter(feature -> is(feature, id)).toList();
-            if (found.isEmpty() && ids.contains(id)) {
-                Set<String> there = all.stream().map(FeaturesFile::id).collect(Collectors.toCollection(TreeSet::new));
-                throw problems.fatal(
-                        root.place(), "the repository has no feature " + id, "it has " + String.join(", ", there));
-            }
-            found.stream()
-                    .filter(result::add)
-                    .flatMap(feature -> feature.children("feature").stream())
-                    .forEach(included -> open.add(included.text().split("/", 2)[0]));
-        }
-        return all.stream().filter(result::contains).toList();
-    }
-
-    private static boolean is(Xml feature, String id) {
-        return id.equals(name(feature)) || id.equals(id(feature));
-    }
-
-    private static String id(Xml feature) {
-        return name(feature)
-                + feature.attribute("version").map(version -> "/" + version).orElse("");
-    }
-
-    private static String name(Xml feature) {
-        return feature.attribute("name").orElse("");
-    }
-
-    /** The features that no other one of the file includes; all of them if they include each other in a circle. */
-    private static List<Xml> roots(List<Xml> features) {
-        Set<String> included = features.stream()
-                .flatMap(f -> f.children("feature").stream())
-                .map(d -> d.text().split("/", 2)[0])
-                .collect(Collectors.toSet());
-        List<Xml> roots =
-                features.stream().filter(f -> !included.contains(name(f))).toList();
-        return roots.isEmpty() ? features : roots;
     }
 
     private Optional<Version> version(List<Xml> roots) {
@@ -136,7 +92,7 @@ final class FeaturesFile {
                     two.get(1).place(),
                     "the features have different versions, so the release has none: "
                             + roots.stream()
-                                    .map(f -> name(f) + " "
+                                    .map(f -> FeatureTree.name(f) + " "
                                             + f.attribute("version").orElse("without one"))
                                     .collect(Collectors.joining(", ")),
                     "give them one version, or let one feature include the others");
@@ -149,7 +105,7 @@ final class FeaturesFile {
             problems.add(
                     root.place(),
                     text.isEmpty()
-                            ? "feature '" + name(root) + "' has no version, so the release has none"
+                            ? "feature '" + FeatureTree.name(root) + "' has no version, so the release has none"
                             : "'" + text + "' is no version",
                     "write version=\"1.2.0\"");
         }
@@ -158,7 +114,8 @@ final class FeaturesFile {
 
     private String releaseName(Xml root, Xml feature, boolean one) {
         String suffix = "-" + feature.attribute("version").orElse("");
-        String name = one ? name(feature) : root.attribute("name").orElseGet(() -> name(feature));
+        String name =
+                one ? FeatureTree.name(feature) : root.attribute("name").orElseGet(() -> FeatureTree.name(feature));
         String stripped = name.endsWith(suffix) ? name.substring(0, name.length() - suffix.length()) : name;
         if (!stripped.matches("[A-Za-z0-9._-]+")) {
             problems.add(
@@ -170,7 +127,7 @@ final class FeaturesFile {
     }
 
     private void contents(Xml feature, Set<String> defined) {
-        if (name(feature).isEmpty()) {
+        if (FeatureTree.name(feature).isEmpty()) {
             problems.add(feature.place(), "a feature without a name", "write name=\"shop\"");
         }
         int startLevel = startLevel(feature, 80);
