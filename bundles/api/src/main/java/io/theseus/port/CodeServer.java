@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -26,6 +27,23 @@ public interface CodeServer {
      * @throws io.theseus.release.RefusedException {@code does-not-install}
      */
     long install(BundleSpec bundle, Path file);
+
+    /**
+     * Installs a bundle that is there already a second time: the same name, version and content, to be wired to other packages. Does not
+     * resolve it.
+     *
+     * @param twin id of the bundle that is there
+     * @param file its bytes, already verified
+     * @return its id
+     * @throws io.theseus.release.RefusedException {@code does-not-install}
+     */
+    long installAgain(BundleSpec bundle, long twin, Path file);
+
+    /**
+     * Lets no bundle of either group be wired to one of the other from now on, where that has not happened yet. Replaces the former
+     * groups; a bundle of none is wired to both.
+     */
+    void separate(Set<Long> old, Set<Long> incoming);
 
     /**
      * Resolves bundles together.

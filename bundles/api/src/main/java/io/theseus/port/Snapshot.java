@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -31,11 +33,21 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
                 .toList();
     }
 
+    /** The bundle with this symbolic name and version: the one that came last, while one is there a second time. */
     public Optional<Installed> find(String symbolicName, Version version) {
+        return all(symbolicName, version).reduce((first, second) -> second);
+    }
+
+    /** The bundles with this symbolic name and version, in the order in which they came; two while one is replaced by its like. */
+    public Stream<Installed> all(String symbolicName, Version version) {
         return bundles.stream()
                 .filter(b ->
-                        b.symbolicName().equals(symbolicName) && b.version().equals(version))
-                .findFirst();
+                        b.symbolicName().equals(symbolicName) && b.version().equals(version));
+    }
+
+    /** The same without some bundles. */
+    public Snapshot without(Predicate<Installed> which) {
+        return new Snapshot(bundles.stream().filter(which.negate()).toList(), callers);
     }
 
     /**

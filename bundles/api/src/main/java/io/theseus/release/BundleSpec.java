@@ -27,7 +27,7 @@ public record BundleSpec(
     public enum Role {
         /** Changes as an application does: side by side, under generations. */
         APPLICATION,
-        /** Gives packages to applications and is not upgraded side by side. */
+        /** Gives packages to applications, which move along when it changes. */
         LIBRARY
     }
 
@@ -53,9 +53,14 @@ public record BundleSpec(
         return location + "#" + version;
     }
 
+    /** The location in the framework when it is there a second time and both others are taken. */
+    public String locationAgain() {
+        return locationBeside() + "#again";
+    }
+
     /** Whether a bundle of this name and version, with this location in the framework, was installed for a release. */
     public boolean isAt(String installed) {
-        return installed.equals(location) || installed.equals(locationBeside());
+        return installed.equals(location) || installed.equals(locationBeside()) || installed.equals(locationAgain());
     }
 
     @Override

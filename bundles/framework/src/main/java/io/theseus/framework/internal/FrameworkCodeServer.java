@@ -9,11 +9,16 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 
 /** The code server: each port method finds its bundle here and does its work in the class named after that. */
 @Component(service = CodeServer.class)
@@ -25,16 +30,27 @@ public final class FrameworkCodeServer implements CodeServer {
     private final Starting starting;
     private final Reclaiming reclaiming;
     private final ComponentHealth health;
+    private final Apart apart = new Apart();
+    private final List<ServiceRegistration<?>> hooks;
 
     @Activate
     public FrameworkCodeServer(BundleContext context) {
         framework = new Framework(context);
         snapshots = new SnapshotTaker(framework);
-        installing = new Installing(framework);
+        Twins twins = new Twins();
+        installing = new Installing(framework, twins);
         resolving = new Resolving(framework);
         starting = new Starting(framework);
         reclaiming = new Reclaiming(framework);
         health = new ComponentHealth(framework, new ConfigurationLocations(framework));
+        hooks = List.of(
+                context.registerService(CollisionHook.class, twins, null),
+                context.registerService(ResolverHookFactory.class, apart, null));
+    }
+
+    @Deactivate
+    void close() {
+        hooks.forEach(ServiceRegistration::unregister);
     }
 
     @Override
@@ -45,6 +61,16 @@ public final class FrameworkCodeServer implements CodeServer {
     @Override
     public long install(BundleSpec bundle, Path file) {
         return installing.install(bundle, file);
+    }
+
+    @Override
+    public long installAgain(BundleSpec bundle, long twin, Path file) {
+        return installing.again(bundle, framework.bundle(twin), file);
+    }
+
+    @Override
+    public void separate(Set<Long> old, Set<Long> incoming) {
+        apart.separate(old, incoming);
     }
 
     @Override

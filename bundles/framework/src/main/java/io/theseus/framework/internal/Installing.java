@@ -9,7 +9,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.startlevel.BundleStartLevel;
@@ -20,7 +20,8 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  * <ul>
  *   <li>The same name and version is there with the same content: that bundle is the answer, wherever it was installed from.
  *   <li>The same name and version is there with other content: refused; the framework allows a name and version once.
- *   <li>The location is taken by another version (a file dropped again under its name): the location gets {@code #version} behind it.
+ *   <li>The location is taken by another version (a file dropped again under its name) or by a twin: the location gets {@code #version}
+ *       behind it, and {@code #again} if that is taken too.
  * </ul>
  *
  * <p>A new bundle is not started when the container restarts, until it is started persistently.
@@ -29,9 +30,11 @@ final class Installing {
     private static final String CODE = "does-not-install";
 
     private final Framework framework;
+    private final Twins twins;
 
-    Installing(Framework framework) {
+    Installing(Framework framework, Twins twins) {
         this.framework = framework;
+        this.twins = twins;
     }
 
     long install(BundleSpec spec, Path file) {
@@ -39,6 +42,12 @@ final class Installing {
                 .filter(bundle -> isNamed(bundle, spec))
                 .findFirst();
         return there.map(bundle -> identical(spec, bundle, file)).orElseGet(() -> installNew(spec, file));
+    }
+
+    /** Beside a bundle of the same name, version and content. */
+    long again(BundleSpec spec, Bundle twin, Path file) {
+        identical(spec, twin, file);
+        return twins.install(() -> installNew(spec, file));
     }
 
     private static long identical(BundleSpec spec, Bundle there, Path file) {
@@ -77,8 +86,10 @@ final class Installing {
     }
 
     private String freeLocation(BundleSpec spec) {
-        @Nullable Bundle there = framework.systemContext().getBundle(spec.location());
-        return there == null ? spec.location() : spec.locationBeside();
+        return Stream.of(spec.location(), spec.locationBeside())
+                .filter(location -> framework.systemContext().getBundle(location) == null)
+                .findFirst()
+                .orElse(spec.locationAgain());
     }
 
     private static boolean isNamed(Bundle bundle, BundleSpec spec) {

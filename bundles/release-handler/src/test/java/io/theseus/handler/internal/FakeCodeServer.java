@@ -29,6 +29,8 @@ final class FakeCodeServer implements CodeServer {
     final Set<String> fragments = new HashSet<>();
 
     final Set<String> resolved = new HashSet<>();
+    /** Who is kept from whom. */
+    String separated = "";
     /** What is heard of bundles. */
     final List<Disturbed> disturbed = new ArrayList<>();
     /** The next install does its work and fails all the same. */
@@ -83,6 +85,40 @@ final class FakeCodeServer implements CodeServer {
             throw new IllegalStateException("the start level can not be set");
         }
         return id;
+    }
+
+    @Override
+    public synchronized long installAgain(BundleSpec bundle, long twin, Path file) {
+        log.call("install again " + bundle);
+        if (!bundle.toString().equals(String.valueOf(bundles.get(twin)))) {
+            throw new AssertionError(twin + " is not " + bundle);
+        }
+        long id = next++;
+        Installed there = bundles.get(twin);
+        bundles.put(
+                id,
+                new Installed(
+                        id,
+                        bundle.symbolicName(),
+                        bundle.version(),
+                        there.location().equals(bundle.location()) ? bundle.locationBeside() : bundle.location(),
+                        false,
+                        false,
+                        bundle.startLevel(),
+                        false,
+                        Set.of(),
+                        there.application(),
+                        false));
+        if (failsAfterInstall) {
+            failsAfterInstall = false;
+            throw new IllegalStateException("the start level can not be set");
+        }
+        return id;
+    }
+
+    @Override
+    public synchronized void separate(Set<Long> old, Set<Long> incoming) {
+        separated = old + " | " + incoming;
     }
 
     @Override
