@@ -4,6 +4,7 @@ package io.theseus.switchboard.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.release.Problem;
+import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -80,6 +81,78 @@ class OwnInterfaceTest {
         container.bring(Map.of(old, next));
 
         assertThat(container.exchange.warm()).extracting(Problem::code).containsExactly("not-side-by-side");
+    }
+
+    /** The interface is that of a library, of which each side has its own version. */
+    @Test
+    void anInterfaceOfALibraryMayChangeWithAllWhoUseIt() throws Exception {
+        Map<Bundle, Bundle> rates = rates();
+        Bundle user = user("1.0.0", "[1,2)");
+        Bundle successor = user("2.0.0", "[2,3)");
+        rates.put(user, successor);
+        user.start();
+        use(user.getBundleContext());
+
+        container.bring(rates);
+
+        assertThat(container.exchange.warm()).isEmpty();
+        assertThat(use(successor.getBundleContext())).isEqualTo("rate 2.0.0");
+        assertThat(use(user.getBundleContext())).isEqualTo("rate 1.0.0");
+        container.exchange.switchOver();
+        assertThat(use(successor.getBundleContext())).isEqualTo("rate 2.0.0");
+        assertThat(use(user.getBundleContext())).isEqualTo("rate 1.0.0");
+    }
+
+    @Test
+    void aUserThatStaysKeepsTheInterfaceOfALibraryFromChanging() throws Exception {
+        Map<Bundle, Bundle> rates = rates();
+        Bundle user = user("1.0.0", "[1,2)");
+        user.start();
+        use(user.getBundleContext());
+
+        container.bring(rates);
+
+        assertThat(container.exchange.warm()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("not-side-by-side");
+            assertThat(problem.text()).contains("another interface class").contains("user 1.0.0");
+        });
+    }
+
+    private Map<Bundle, Bundle> rates() throws Exception {
+        for (String version : List.of("1.0.0", "2.0.0")) {
+            container.install(
+                    "library", version, Map.of(Constants.EXPORT_PACKAGE, "sample.own;version=" + version), Inner.class);
+            Starts.on("rates " + version, context -> {
+                Class<?> type = context.getBundle().loadClass(Inner.class.getName());
+                Object rate = Proxy.newProxyInstance(
+                        type.getClassLoader(), new Class<?>[] {type}, (proxy, method, args) -> "rate " + version);
+                context.registerService(type.getName(), rate, null);
+            });
+        }
+        Bundle first = user("rates", "1.0.0", "[1,2)");
+        Bundle second = user("rates", "2.0.0", "[2,3)");
+        first.start();
+        return new HashMap<>(Map.of(first, second));
+    }
+
+    private Bundle user(String version, String range) throws Exception {
+        return user("user", version, range);
+    }
+
+    private Bundle user(String name, String version, String range) throws Exception {
+        Map<String, String> headers = new HashMap<>(Container.headers(ScriptedActivator.class));
+        headers.put(Constants.IMPORT_PACKAGE, "org.osgi.framework,sample.api,sample.own;version=\"" + range + "\"");
+        return container.install(name, version, headers, ScriptedActivator.class);
+    }
+
+    private static String use(BundleContext looker) throws Exception {
+        ServiceReference<?>[] found = looker.getServiceReferences(Inner.class.getName(), null);
+        assertThat(found).hasSize(1);
+        Object rate = looker.getService(found[0]);
+        return String.valueOf(looker.getBundle()
+                .loadClass(Inner.class.getName())
+                .getMethod("version")
+                .invoke(rate));
     }
 
     /** Its methods are looked at when the stable service is made: that loads a class of a bundle that starts then. */

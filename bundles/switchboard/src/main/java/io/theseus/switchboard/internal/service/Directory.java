@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.ServiceReference;
@@ -168,10 +169,17 @@ public final class Directory {
         return callers;
     }
 
-    /** Whether a bundle holds the stable service. */
-    boolean used(StableService service) {
+    /** Bundles that live on both sides and hold the stable service. */
+    List<String> staying(StableService service) {
         ServiceRegistration<?> registration = service.publication.registration();
-        return registration != null && users(registration).length > 0;
+        Set<Long> only = lineup.only().keySet();
+        return registration == null
+                ? List.of()
+                : Stream.of(users(registration))
+                        .filter(user -> !only.contains(user.getBundleId()))
+                        .map(user -> user.getSymbolicName() + " " + user.getVersion())
+                        .sorted()
+                        .toList();
     }
 
     private static Bundle[] users(ServiceRegistration<?> registration) {

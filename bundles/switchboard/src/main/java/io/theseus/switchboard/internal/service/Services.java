@@ -155,6 +155,9 @@ public final class Services {
                 traffic.application(raw.application),
                 directory::lineup,
                 generated);
+        directory.of(raw.application).stream()
+                .filter(like -> like.key.equals(raw.key) && !like.suits(raw))
+                .forEach(service::retyped);
         directory.all.put(service.id, service);
         return service;
     }

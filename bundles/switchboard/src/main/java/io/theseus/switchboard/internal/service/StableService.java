@@ -30,6 +30,7 @@ public final class StableService {
     private final Application application;
     private final Supplier<Lineup> lineup;
     private final StableClass generated;
+    private volatile boolean retyped;
     private final List<StableInstance> instances = new CopyOnWriteArrayList<>();
 
     StableService(
@@ -76,13 +77,23 @@ public final class StableService {
     }
 
     /**
-     * Whether the bundle that serves on a side is there only, and succeeds none. Not while a state is still to be handed over: a
-     * call could go on into the component that waits for it, and what it did there would be lost.
+     * Whether the bundle that serves on a side is there only, and succeeds none; or its service has another interface class on the other
+     * side, so that who holds it can call no other. Not while a state is still to be handed over: a call could go on into the component
+     * that waits for it, and what it did there would be lost.
      */
     boolean alone(int side) {
         Lineup now = lineup.get();
         Raw raw = raw(now, side);
-        return raw != null && now.handovers().isEmpty() && now.counterpart(raw.bundle) == null;
+        return raw != null
+                && now.handovers().isEmpty()
+                && (now.counterpart(raw.bundle) == null
+                        || (retyped && !now.waiting().contains(raw.bundle)));
+    }
+
+    /** There is a service like this one with another interface class. */
+    void retyped(StableService like) {
+        retyped = true;
+        like.retyped = true;
     }
 
     /** Why the service on a side must not be called, although it is there: its application's state is on the other side. */

@@ -95,13 +95,15 @@ public final class Warm {
 
     /**
      * A service that only the other side offers although the current one offers its like: its interface is another class. Only
-     * a consumer notices; an interface of the application's own, which others do not even see, may change with it.
+     * a consumer that stays notices: who changes sides too has the other class there, and an interface of the application's own others
+     * do not even see.
      */
     private Optional<Problem> stranger(StableService service, Lineup lineup) {
         return directory.of(service.application()).stream()
                 .filter(like ->
                         like != service && like.raw(lineup.current()) != null && like.raw(lineup.other()) == null)
-                .filter(like -> like.key.equals(service.key) && directory.used(like))
+                .filter(like ->
+                        like.key.equals(service.key) && !directory.staying(like).isEmpty())
                 .findFirst()
                 .map(like -> Problem.of(
                                 NOT_SIDE_BY_SIDE,
@@ -109,7 +111,9 @@ public final class Warm {
                                 "the service under " + service.name()
                                         + (like.scope.equals(service.scope)
                                                 ? " has another interface class than before: the interface comes from another bundle now"
-                                                : " has scope " + service.scope + " instead of " + like.scope))
-                        .withHint("restart_application"));
+                                                : " has scope " + service.scope + " instead of " + like.scope)
+                                        + ", and it is used by " + String.join(", ", directory.staying(like))
+                                        + ", which stays")
+                        .withHint("take its users into the release, or let the appup say restart_application"));
     }
 }
