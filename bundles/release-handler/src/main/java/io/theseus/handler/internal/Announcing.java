@@ -24,7 +24,7 @@ final class Announcing {
 
     /** The last step of a script that restarts. What is not well is looked at now, while everything runs still. */
     Action of(Release from, Release to, Script script, InstallOptions options, Asker who) {
-        List<String> ailments = new Health(container.ports.code(), from, Set.of()).ailments();
+        List<String> ailments = new Health(container.ports.code(), from, Set.of(), Set.of()).ailments();
         List<String> later = new Restarts(script)
                 .later().stream().map(container.deciding::print).toList();
         return () -> {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.eval.Kept;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -10,6 +11,7 @@ import io.theseus.release.Report;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -83,7 +85,9 @@ final class Baking {
                 end.complete(Optional.of(Problem.of(ROLLED_BACK, "", "it was rolled back while it baked")));
                 return;
             }
-            List<Problem> problems = new Health(container.ports.code(), release, container.ailments()).problems();
+            Set<Long> retired = container.kept().map(Kept::retired).orElse(Set.of());
+            List<Problem> problems =
+                    new Health(container.ports.code(), release, retired, container.ailments()).problems();
             long left = until - System.nanoTime();
             if (!problems.isEmpty()) {
                 end.complete(Optional.of(problems.get(0)));

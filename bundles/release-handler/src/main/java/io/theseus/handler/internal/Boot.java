@@ -93,20 +93,22 @@ final class Boot {
         store.sweep(releases);
         Release permanent = releases.permanent().release();
         Snapshot snapshot = ports.code().snapshot();
-        Map<String, Installed> leaving = new LinkedHashMap<>();
+        Map<Long, Installed> leaving = new LinkedHashMap<>();
         for (ReleaseInfo info : releases.all()) {
             for (BundleSpec bundle : info.release().bundles()) {
                 if (!contains(permanent, bundle)) {
-                    snapshot.find(bundle.symbolicName(), bundle.version())
+                    snapshot.all(bundle.symbolicName(), bundle.version())
                             .filter(found -> leftOver(found, bundle, info.status()))
-                            .ifPresent(found -> leaving.put(found.toString(), found));
+                            .forEach(found -> leaving.put(found.id(), found));
                 }
             }
         }
+        permanent.bundles().forEach(bundle -> twins(bundle, snapshot).forEach(twin -> leaving.put(twin.id(), twin)));
+        Snapshot staying = snapshot.without(bundle -> leaving.containsKey(bundle.id()));
         Map<Long, Long> successions = new LinkedHashMap<>();
         Map<Long, BundleSpec> brought = new LinkedHashMap<>();
         for (BundleSpec bundle : permanent.bundles()) {
-            bring(bundle, snapshot).ifPresent(id -> {
+            bring(bundle, staying).ifPresent(id -> {
                 brought.put(id, bundle);
                 leaving.values().stream()
                         .filter(left -> left.symbolicName().equals(bundle.symbolicName()) && left.id() != id)
@@ -141,6 +143,25 @@ final class Boot {
     // somebody else installed it, and it is not ours to remove.
     private static boolean leftOver(Installed found, BundleSpec bundle, ReleaseStatus status) {
         return bundle.isAt(found.location()) && (status == ReleaseStatus.OLD || !found.persistent());
+    }
+
+    /**
+     * Of what is there twice all but the one that starts with the container: the second of two does when it is permanent. The first may
+     * be somebody else's, at a location of his.
+     */
+    private static List<Installed> twins(BundleSpec bundle, Snapshot snapshot) {
+        List<Installed> found =
+                snapshot.all(bundle.symbolicName(), bundle.version()).toList();
+        if (found.stream().noneMatch(each -> bundle.isAt(each.location()))) {
+            return List.of();
+        }
+        Optional<Installed> kept = found.stream()
+                .filter(Installed::persistent)
+                .reduce((first, second) -> second)
+                .or(() -> found.stream().findFirst());
+        return found.stream()
+                .filter(each -> kept.filter(each::equals).isEmpty())
+                .toList();
     }
 
     private void remove(Installed bundle) {

@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 /**
  * Whether the applications that a release requires are well: started, and their components active.
  *
+ * @param retired ids of bundles of the release before, which may be of the same version
  * @param known what was wrong before and counts no more, as {@link #ailments} has it
  */
-record Health(CodeServer code, Release release, Set<String> known) {
+record Health(CodeServer code, Release release, Set<Long> retired, Set<String> known) {
     Health {
+        retired = Set.copyOf(retired);
         known = Set.copyOf(known);
     }
 
@@ -70,7 +72,8 @@ record Health(CodeServer code, Release release, Set<String> known) {
     }
 
     private boolean mine(Installed bundle) {
-        return mustRun(release, bundle)
+        return !retired.contains(bundle.id())
+                && mustRun(release, bundle)
                 && release.bundle(bundle.symbolicName())
                         .filter(b -> b.role() == BundleSpec.Role.APPLICATION)
                         .isPresent();

@@ -88,7 +88,10 @@ final class Installing {
             } else if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.of(result.kept()));
                 ailments.addAll(
-                        bakes ? health(course.to()).ailments(dispensable(course.script())::contains) : List.of());
+                        bakes
+                                ? health(course.to(), result.kept().retired())
+                                        .ailments(dispensable(course.script())::contains)
+                                : List.of());
                 container.tolerate(ailments);
             }
             return container.end(operation, result.outcome());
@@ -104,15 +107,15 @@ final class Installing {
     private List<String> ailments(Course course) {
         Release from = course.from();
         Release to = course.to();
-        List<String> all = new ArrayList<>(health(from).ailments());
-        all.addAll(health(to)
+        List<String> all = new ArrayList<>(health(from, Set.of()).ailments());
+        all.addAll(health(to, Set.of())
                 .ailments(name ->
                         to.bundle(name).filter(b -> Boot.contains(from, b)).isPresent()));
         return all;
     }
 
-    private Health health(Release release) {
-        return new Health(container.ports.code(), release, Set.of());
+    private Health health(Release release, Set<Long> retired) {
+        return new Health(container.ports.code(), release, retired, Set.of());
     }
 
     /** Bundles that need not be active: their release says so. */

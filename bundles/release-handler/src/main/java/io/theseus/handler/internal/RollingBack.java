@@ -9,6 +9,7 @@ import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.port.Snapshot;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -47,6 +48,7 @@ final class RollingBack {
         Release from = kept.to();
         Release to = kept.from();
         Plans.Made made = plans.plan(from, to);
+        refuseWithoutOldCode(kept, made.snapshot());
         Script script = made.script();
         if (!loseState) {
             refuseLoss(kept, script);
@@ -117,6 +119,29 @@ final class RollingBack {
                 Thread.currentThread().interrupt();
             }
             operation.problems(Problems.of(e, text));
+        }
+    }
+
+    /** Of two bundles of the same version Karaf's next operation takes one away. */
+    private static void refuseWithoutOldCode(Kept kept, Snapshot snapshot) {
+        List<Problem> problems = snapshot.bundles().stream()
+                .filter(bundle -> kept.installed().contains(bundle.id()))
+                .filter(bundle -> kept.from()
+                        .bundle(bundle.symbolicName())
+                        .filter(old -> old.version().equals(bundle.version()))
+                        .isPresent())
+                .filter(bundle ->
+                        snapshot.all(bundle.symbolicName(), bundle.version()).count() < 2)
+                .map(bundle -> Problem.of(
+                                "old-code-gone",
+                                bundle.toString(),
+                                "is there only once now: that of " + kept.from().id() + " was uninstalled meanwhile,"
+                                        + " as a feature operation of Karaf does")
+                        .withHint("make " + kept.to().id() + " permanent, or restart the container, which leads to "
+                                + kept.from().id()))
+                .toList();
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
         }
     }
 

@@ -155,7 +155,7 @@ final class Trying {
                     arrival.start(each.getValue(), each.getKey(), left());
                 }
             }
-            Health health = new Health(container.ports.code(), to, Set.copyOf(trial.ailments()));
+            Health health = new Health(container.ports.code(), to, Set.of(), Set.copyOf(trial.ailments()));
             operation.step(
                     "start",
                     "wait until all are well",

@@ -11,6 +11,7 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,16 +45,18 @@ final class Warm {
                         .forEach(name -> stateful.add(new Part(bundle.symbolicName(), name)));
             }
         }
-        return Optional.of(new Kept(
-                from,
-                to,
-                pairs,
-                Cold.ids(snapshot, from, to),
-                Cold.ids(snapshot, to, from),
-                stateful,
-                stateful,
-                Set.of(),
-                false,
-                Set.of()));
+        Set<Long> retired = new HashSet<>(Cold.ids(snapshot, from, to));
+        Set<Long> installed = new HashSet<>(Cold.ids(snapshot, to, from));
+        to.bundles().stream().filter(bundle -> Boot.contains(from, bundle)).forEach(bundle -> {
+            List<Long> twins = snapshot.all(bundle.symbolicName(), bundle.version())
+                    .map(Installed::id)
+                    .toList();
+            if (twins.size() > 1) {
+                retired.add(twins.get(0));
+                installed.add(twins.get(twins.size() - 1));
+            }
+        });
+        return Optional.of(
+                new Kept(from, to, pairs, retired, installed, stateful, stateful, Set.of(), false, Set.of()));
     }
 }

@@ -49,6 +49,8 @@ final class FakeDeciding implements Deciding {
     final Map<String, String> stateful = new HashMap<>();
     /** Applications that are restarted. */
     final Set<String> restarted = new HashSet<>();
+    /** What moves along although its version stays. */
+    final Set<String> moves = new HashSet<>();
     /** Applications that need not start. */
     final Set<String> optional = new HashSet<>();
     /** Applications whose old code is purged softly. */
@@ -159,9 +161,10 @@ final class FakeDeciding implements Deciding {
         List<String> changed = new ArrayList<>();
         List<String> stopped = new ArrayList<>();
         for (BundleSpec bundle : to.bundles()) {
-            if (from.bundle(bundle.symbolicName())
-                    .filter(b -> b.version().equals(bundle.version()))
-                    .isEmpty()) {
+            if (moves.contains(bundle.symbolicName())
+                    || from.bundle(bundle.symbolicName())
+                            .filter(b -> b.version().equals(bundle.version()))
+                            .isEmpty()) {
                 boolean restart = restarted.contains(bundle.symbolicName());
                 if (bundle.role() == BundleSpec.Role.APPLICATION) {
                     (restart ? stopped : changed).add(bundle.symbolicName());

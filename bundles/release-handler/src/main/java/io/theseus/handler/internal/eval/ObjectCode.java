@@ -7,6 +7,8 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Installs bundles of the release to run, from the store and from nowhere else. Thread safety: used by the handler thread. */
 final class ObjectCode {
@@ -20,9 +22,9 @@ final class ObjectCode {
 
     /** @param text of the step */
     void install(BundleSpec bundle, String text) throws Exception {
-        Optional<Installed> there = run.course.snapshot().find(bundle.symbolicName(), bundle.version());
-        if (there.isPresent() && (run.warm() || bundle.sha256().isEmpty())) {
-            run.after.put(bundle.symbolicName(), there.get().id());
+        Optional<Long> there = run.after(bundle.symbolicName());
+        boolean again = !run.warm() && there.isPresent() && there.equals(run.before(bundle.symbolicName()));
+        if (there.isPresent() && (run.warm() || (bundle.sha256().isEmpty() && !again))) {
             return;
         }
         if (bundle.sha256().isEmpty()) {
@@ -30,24 +32,31 @@ final class ObjectCode {
         }
         run.operation.step("prepare", text, () -> {
             Path file = store.verified(bundle.sha256());
-            if (there.isEmpty()) {
+            boolean comes = there.isEmpty() || again;
+            if (comes) {
+                run.after.remove(bundle.symbolicName());
                 run.undo.push("uninstall " + bundle, () -> uninstall(bundle));
             }
             // What somebody has put there by hand is looked at too: it may have other content.
-            long id = run.ports.code().install(bundle, file);
-            if (there.isEmpty()) {
+            long id = again
+                    ? run.ports.code().installAgain(bundle, there.get(), file)
+                    : run.ports.code().install(bundle, file);
+            if (comes) {
                 run.installed.add(id);
             }
             run.after.put(bundle.symbolicName(), id);
         });
     }
 
-    /** Also what was installed by a call that failed all the same, and so has told no id. */
+    /** Also what was installed by a call that failed all the same, and so has told no id; never what was there before. */
     private void uninstall(BundleSpec bundle) {
+        Set<Long> before =
+                run.course.snapshot().bundles().stream().map(Installed::id).collect(Collectors.toSet());
         run.after(bundle.symbolicName())
                 .or(() -> run.ports
                         .code()
                         .snapshot()
+                        .without(there -> before.contains(there.id()))
                         .find(bundle.symbolicName(), bundle.version())
                         .map(Installed::id))
                 .ifPresent(run.ports.code()::uninstall);

@@ -3,7 +3,6 @@ package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.CodeServer.Start;
-import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard.Incoming;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
@@ -52,6 +51,9 @@ final class Preparation {
                 .map(l -> run.after.get(l.application()))
                 .filter(run.installed::contains)
                 .toList();
+        if (!run.warm()) {
+            run.ports.code().separate(run.retired(), run.incoming());
+        }
         if (!resolvable.isEmpty()) {
             run.operation.step("prepare", "resolve", () -> run.ports.code().resolve(resolvable));
         }
@@ -121,7 +123,9 @@ final class Preparation {
     }
 
     private boolean starts(LoadObjectCode load) {
-        return load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE && load.type().starts() && !active(load);
+        return load.mode() == LoadObjectCode.Mode.SIDE_BY_SIDE
+                && load.type().starts()
+                && !run.after(load.application()).filter(run::ran).isPresent();
     }
 
     private void attempt(LoadObjectCode load, String verb, LongFunction<List<Problem>> what) throws Exception {
@@ -139,14 +143,6 @@ final class Preparation {
             }
             run.operation.problems(Problems.of(e, load.application()));
         }
-    }
-
-    private boolean active(LoadObjectCode load) {
-        return run.course
-                .snapshot()
-                .find(load.application(), load.version())
-                .map(Installed::active)
-                .orElse(false);
     }
 
     static void failOn(List<Problem> problems) throws FailedException {

@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** What one run of a script knows and has done so far. Thread safety: used by one thread at a time ({@link Turn}). */
 final class Run {
@@ -70,8 +71,9 @@ final class Run {
         this.course = course;
         this.operation = operation;
         this.undo = new UndoStack(operation);
-        this.before = ids(course.snapshot(), course.from());
-        this.after = ids(course.snapshot(), course.to());
+        // Where both have a bundle in the same version, it is the one that was installed for the release.
+        this.before = ids(course, course.from(), Kept::retired);
+        this.after = ids(course, course.to(), Kept::installed);
         course.script().instructions(Instruction.class).forEach(each -> texts.put(each, deciding.print(each)));
     }
 
@@ -144,6 +146,13 @@ final class Run {
         return result;
     }
 
+    /** Ids of everything in the release to run that did not run. */
+    Set<Long> incoming() {
+        Set<Long> result = new HashSet<>(after.values());
+        result.removeAll(before.values());
+        return result;
+    }
+
     /** Whether a component was skipped, now or when the release that runs was installed. */
     boolean keepsState(Part part) {
         return skipped.containsKey(part)
@@ -204,7 +213,9 @@ final class Run {
         return result;
     }
 
-    private static Map<String, Long> ids(Snapshot snapshot, Release release) {
+    private static Map<String, Long> ids(Course course, Release release, Function<Kept, Set<Long>> others) {
+        Set<Long> not = course.kept().map(others).orElse(Set.of());
+        Snapshot snapshot = course.snapshot().without(bundle -> not.contains(bundle.id()));
         Map<String, Long> result = new HashMap<>();
         for (BundleSpec bundle : release.bundles()) {
             snapshot.find(bundle.symbolicName(), bundle.version())
