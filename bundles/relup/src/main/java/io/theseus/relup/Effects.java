@@ -33,20 +33,18 @@ public final class Effects {
      */
     public static Optional<String> of(
             BundleFacts facts, Optional<Switchboard.Line> line, Optional<Snapshot.Installed> installed) {
-        return onlyOnce(facts, line, installed).or(() -> onActivation(facts, installed));
+        return onlyOnce(facts, line).or(() -> onActivation(facts, installed));
     }
 
     /** The first reason why it can not exist twice, whatever an appup says. */
-    public static Optional<String> onlyOnce(
-            BundleFacts facts, Optional<Switchboard.Line> line, Optional<Snapshot.Installed> installed) {
+    public static Optional<String> onlyOnce(BundleFacts facts, Optional<Switchboard.Line> line) {
         List<Optional<String>> reasons = List.of(
                 when(facts.fragment(), "is a fragment, which is attached to its host only when that is resolved"),
                 when(facts.singleton(), "is singleton:=true: the framework resolves one version of it only"),
                 when(facts.webApplication(), "is a web application (Web-ContextPath), which has its path alone"),
                 component(facts, c -> c.services().contains(c.implementation()) && reachable(facts, c))
                         .map(c -> "offers component " + c.name() + " under its class, not under an interface"),
-                raw(line),
-                users(installed));
+                raw(line));
         return first(facts, reasons);
     }
 
@@ -86,14 +84,6 @@ public final class Effects {
 
     private static Optional<String> raw(Optional<Switchboard.Line> line) {
         return line.flatMap(l -> l.raw().stream().findFirst()).map(reason -> "has services that stay raw: " + reason);
-    }
-
-    private static Optional<String> users(Optional<Snapshot.Installed> installed) {
-        return installed
-                .map(i -> i.packageUsers().size())
-                .filter(n -> n > 0)
-                .map(n -> "exports packages that " + n + (n == 1 ? " other bundle is" : " other bundles are")
-                        + " wired to");
     }
 
     private static Optional<BundleFacts.Component> component(

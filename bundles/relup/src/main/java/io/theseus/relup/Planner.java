@@ -24,8 +24,8 @@ import io.theseus.relup.internal.plan.Passes;
  * wrong-version               load_object_code of a version that the release does not have
  * two-instructions            a bundle or component has two, in one appup or in several (OTP: muldef_module)
  * undefined-dependency        depends on what has no instruction in the release (OTP: undef_module)
- * package-users               a bundle that stays is wired to packages of an application that changes
- * library-changes             a library changes or goes that somebody is wired to
+ * package-users               a bundle of no release is wired to packages of an application that changes
+ * library-changes             a library goes that somebody is wired to, or changes and a user can not be installed a second time
  * fragment-changes            a fragment changes
  * </pre>
  */

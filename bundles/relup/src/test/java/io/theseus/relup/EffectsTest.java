@@ -33,27 +33,12 @@ class EffectsTest {
     }
 
     @Test
-    void exportsThatNobodyUsesAreNoReason() {
-        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false))))
-                .isEmpty();
-    }
-
-    @Test
-    void packageUsersAreCounted() {
-        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false, 5L))))
-                .contains("a 1.0.0 exports packages that 1 other bundle is wired to");
-        assertThat(Effects.of(facts(false, false), Optional.empty(), Optional.of(installed(false, 5L, 6L))))
-                .contains("a 1.0.0 exports packages that 2 other bundles are wired to");
-    }
-
-    @Test
     void whatCanNotExistTwiceComesFirst() {
         Switchboard.Line line = new Switchboard.Line("a", 1, Optional.empty(), 1, List.of("first", "second"));
 
         assertThat(Effects.of(facts(true, true), Optional.of(line), Optional.of(installed(true))))
                 .contains("a 1.0.0 has services that stay raw: first");
-        assertThat(Effects.onlyOnce(facts(true, true), Optional.empty(), Optional.of(installed(true))))
-                .isEmpty();
+        assertThat(Effects.onlyOnce(facts(true, true), Optional.empty())).isEmpty();
         assertThat(Effects.onActivation(facts(false, false), Optional.of(installed(true))))
                 .contains("a 1.0.0 has files in its data area");
     }
@@ -72,7 +57,7 @@ class EffectsTest {
     void aClassInAnExportedPackageIsSeenByOthers() {
         BundleFacts.Component shared = new BundleFacts.Component("s", "a.b.S", false, true, List.of("a.b.S"));
 
-        assertThat(Effects.onlyOnce(facts(false, false, shared), Optional.empty(), Optional.empty()))
+        assertThat(Effects.onlyOnce(facts(false, false, shared), Optional.empty()))
                 .contains("a 1.0.0 offers component s under its class, not under an interface");
     }
 
@@ -90,7 +75,7 @@ class EffectsTest {
         BundleFacts.Component command = new BundleFacts.Component(
                 "s", "a.c.S", false, true, List.of("a.c.S"), Set.of("osgi.command.scope", "osgi.command.function"));
 
-        assertThat(Effects.onlyOnce(facts(false, false, command), Optional.empty(), Optional.empty()))
+        assertThat(Effects.onlyOnce(facts(false, false, command), Optional.empty()))
                 .contains("a 1.0.0 offers component s under its class, not under an interface");
     }
 

@@ -142,14 +142,27 @@ class ScriptFitTest {
     @Test
     void whatTheReleasesForbidNoScriptCanDo() {
         world.from.add("lib 1.0.0 library");
-        world.to.add("lib 2.0.0 library");
         world.arrows.add("stays => lib");
 
-        assertThat(problems(FITS.replace(
-                                "- point",
-                                "- load_object_code: {application: lib, version: 2.0.0, library: true}\n- point")
-                        .replace("load: [ledger", "load: [lib, ledger")))
-                .anySatisfy(p -> assertThat(p).contains("lib"));
+        assertThat(problems(FITS)).singleElement().asString().contains("lib 1.0.0: the release has it no more");
+    }
+
+    @Test
+    void aScriptLoadsWhatMovesAlongToo() {
+        world.from.add("lib 1.0.0 library");
+        world.to.add("lib 2.0.0 library");
+        world.arrows.add("stays => lib");
+        String library = FITS.replace(
+                "- point", "- load_object_code: {application: lib, version: 2.0.0, library: true}\n- point");
+
+        assertThat(problems(library))
+                .singleElement()
+                .asString()
+                .contains("stays 1.0.0 is in the release and the script does not load it");
+        assertThat(problems(
+                        library.replace("- point", "- load_object_code: {application: stays, version: 1.0.0}\n- point")
+                                .replace("load: [ledger", "load: [stays, ledger")))
+                .isEmpty();
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode;
 import io.theseus.relup.Script;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Fit {
     private final Script script;
     private final Release from;
     private final Release to;
+    private final Set<String> moving = new HashSet<>();
     private final List<Problem> problems = new ArrayList<>();
 
     public Fit(Script script, Release from, Release to) {
@@ -46,6 +48,9 @@ public final class Fit {
             script.steps().forEach(this::loadsNothing);
             suspendedGoOn();
         } else {
+            plan.applications().stream()
+                    .filter(row -> row.from().equals(row.to()))
+                    .forEach(row -> moving.add(row.application()));
             plan.problems().stream()
                     .filter(p -> OF_THE_RELEASES.contains(p.code()))
                     .forEach(problems::add);
@@ -191,10 +196,12 @@ public final class Fit {
                         "add remove")));
     }
 
+    /** In its version, or in its wires only. */
     private boolean changed(BundleSpec bundle) {
-        return from.bundle(bundle.symbolicName())
-                .filter(b -> b.version().equals(bundle.version()))
-                .isEmpty();
+        return moving.contains(bundle.symbolicName())
+                || from.bundle(bundle.symbolicName())
+                        .filter(b -> b.version().equals(bundle.version()))
+                        .isEmpty();
     }
 
     private void add(Script.Step step, String text, String hint) {

@@ -17,11 +17,13 @@ final class Choosing {
     private final Picture picture;
     private final States states;
     private final Ways ways;
+    private final Rewiring rewiring;
 
-    Choosing(Picture picture, Ways ways) {
+    Choosing(Picture picture, Ways ways, Rewiring rewiring) {
         this.picture = picture;
         this.states = new States(picture);
         this.ways = ways;
+        this.rewiring = rewiring;
     }
 
     Choice choose(Difference difference) {
@@ -30,6 +32,9 @@ final class Choosing {
         }
         if (difference.goes()) {
             return goes(difference);
+        }
+        if (difference.moves()) {
+            return generated(difference);
         }
         Choice choice = ways.of(difference).map(w -> written(difference, w)).orElseGet(() -> generated(difference));
         return checked(choice);
@@ -118,7 +123,7 @@ final class Choosing {
                     Todo.of(List.of(
                             new HighLevel.RestartApplication(Optional.empty(), Optional.empty(), Place.GENERATED))),
                     "",
-                    effects.get(),
+                    rewiring.why(difference).map(w -> w + "; " + effects.get()).orElse(effects.get()),
                     states.lostByRestart(difference),
                     List.of());
         }
@@ -129,7 +134,8 @@ final class Choosing {
         }
         instructions.add(new HighLevel.LoadBundle(
                 Optional.empty(), PurgeMethod.BRUTAL, PurgeMethod.BRUTAL, List.of(), Place.GENERATED));
-        String noEntry = appup.isPresent() ? "its appup has no entry for " + difference.base() : "it has no appup";
+        String noEntry = rewiring.why(difference)
+                .orElse(appup.isPresent() ? "its appup has no entry for " + difference.base() : "it has no appup");
         String why = stateful.isEmpty()
                 ? noEntry + ", and nothing happens on its activation"
                 : noEntry + ", and " + String.join(", ", stateful) + " is in both versions";

@@ -13,18 +13,15 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 
 /**
- * Pass 4: what applications do to each other: instructions of one appup that name another application, and users of packages
- * that change, which must restart with them.
+ * Pass 4: what applications do to each other: instructions of one appup that name another application.
  */
 final class Cross {
-    private final Libraries libraries;
     private final Differences differences;
     private final Picture picture;
     private final Set<String> known;
     private final Map<String, Choice> choices = new LinkedHashMap<>();
 
-    Cross(List<Choice> choices, Libraries libraries, Differences differences, Picture picture) {
-        this.libraries = libraries;
+    Cross(List<Choice> choices, Differences differences, Picture picture) {
         this.differences = differences;
         this.picture = picture;
         this.known = picture.names();
@@ -34,7 +31,6 @@ final class Cross {
     Map<String, Choice> apply() {
         List.copyOf(choices.values()).forEach(this::bundles);
         List.copyOf(choices.values()).forEach(this::instructions);
-        List.copyOf(choices.values()).forEach(this::packages);
         return choices;
     }
 
@@ -126,26 +122,6 @@ final class Cross {
                             exists ? "remove the instruction" : Spelling.hint(application, known))));
         }
         return met;
-    }
-
-    /** Users of a package keep the old classes: they restart too, or must be released too. */
-    private void packages(Choice choice) {
-        if (!choice.difference().changes()) {
-            return;
-        }
-        for (String user : libraries.users(choice.difference(), u -> !libraries.leaves(u))) {
-            if (named(user, Kind.CHANGES)) {
-                replace(user, c -> c.forced("it is wired to packages of " + choice.name() + ", which changes"));
-            } else {
-                replace(
-                        choice.name(),
-                        c -> c.with(new Problem(
-                                "package-users",
-                                choice.difference().from().orElseThrow().toString(),
-                                "its packages change, and " + user + " is wired to them and stays",
-                                "release " + user + " in a new version too, or move the packages to a library")));
-            }
-        }
     }
 
     private void replace(String application, UnaryOperator<Choice> change) {

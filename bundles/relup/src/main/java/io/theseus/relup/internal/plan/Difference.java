@@ -7,7 +7,8 @@ import java.util.Optional;
 import org.osgi.framework.Version;
 
 /**
- * A bundle in which two releases differ: it comes ({@code from} is empty), goes ({@code to} is empty), or changes its version.
+ * A bundle in which two releases differ: it comes ({@code from} is empty), goes ({@code to} is empty), or changes its version; or it
+ * stays in its version and moves along with what it is wired to.
  */
 record Difference(String name, Optional<BundleSpec> from, Optional<BundleSpec> to) {
     boolean comes() {
@@ -20,6 +21,11 @@ record Difference(String name, Optional<BundleSpec> from, Optional<BundleSpec> t
 
     boolean changes() {
         return from.isPresent() && to.isPresent();
+    }
+
+    /** Whether it changes its wires only: the same version is installed a second time. */
+    boolean moves() {
+        return changes() && version(from).equals(version(to));
     }
 
     boolean library() {

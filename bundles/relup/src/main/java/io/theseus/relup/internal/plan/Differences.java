@@ -49,6 +49,13 @@ record Differences(List<Difference> all, List<Problem> problems) {
         return new Differences(all, problems);
     }
 
+    /** Adds what moves along. */
+    Differences with(List<Difference> moves) {
+        List<Difference> more = new ArrayList<>(all);
+        more.addAll(moves);
+        return new Differences(more, problems);
+    }
+
     List<Difference> libraries() {
         return all.stream().filter(Difference::library).toList();
     }

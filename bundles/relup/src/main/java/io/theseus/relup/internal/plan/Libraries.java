@@ -3,23 +3,20 @@ package io.theseus.relup.internal.plan;
 
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.Problem;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
-/**
- * Pass 5: libraries, and packages of applications. Whoever is wired to a package stays wired to it until it is itself replaced, so
- * what changes or goes must have no users that stay.
- */
+/** Pass 5: libraries, which are loaded beside their predecessors, and whose users move along. */
 final class Libraries {
     private final Picture picture;
     private final Differences differences;
+    private final Rewiring rewiring;
 
-    Libraries(Picture picture, Differences differences) {
+    Libraries(Picture picture, Differences differences, Rewiring rewiring) {
         this.picture = picture;
         this.differences = differences;
+        this.rewiring = rewiring;
     }
 
     List<Difference> all() {
@@ -27,39 +24,25 @@ final class Libraries {
     }
 
     String why(Difference library) {
-        Set<String> users = users(library, u -> !leaves(u));
+        Set<String> users = users(library);
         return library.comes()
                 ? "new"
-                : users.isEmpty() ? "nobody uses its packages" : "its packages are used by " + String.join(", ", users);
+                : rewiring.why(library)
+                        .orElse(
+                                users.isEmpty()
+                                        ? "nobody uses its packages"
+                                        : "its packages are used by " + String.join(", ", users));
     }
 
     List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>();
-        for (Difference library : differences.libraries()) {
-            Set<String> users = users(library, u -> !leaves(u));
-            if (!library.comes() && !users.isEmpty()) {
-                problems.add(changes(library, users));
-            }
-            if (library.changes() && picture.fragment(library)) {
-                problems.add(fragment(library));
-            }
-        }
-        return problems;
+        return all().stream()
+                .filter(library -> library.changes() && picture.fragment(library))
+                .map(Libraries::fragment)
+                .toList();
     }
 
-    private static Problem changes(Difference library, Set<String> users) {
-        String what = library.goes() ? "the release has it no more" : "it changes to " + library;
-        return new Problem(
-                "library-changes",
-                library.from().orElseThrow().toString(),
-                what + ", but its packages are used by " + String.join(", ", users),
-                library.goes()
-                        ? "keep it in this release, and leave it out of the next one"
-                        : "that needs a restart of its users, which is not supported yet; restart the container for it");
-    }
-
-    /** Symbolic names of the other bundles that are wired to the running version's packages. */
-    Set<String> users(Difference difference, Predicate<String> which) {
+    /** Symbolic names of the other bundles that are wired to the running version's packages, and do not go. */
+    private Set<String> users(Difference difference) {
         Set<Long> ids = picture.installed(difference.from())
                 .map(Installed::packageUsers)
                 .orElse(Set.of());
@@ -68,13 +51,9 @@ final class Libraries {
                 .filter(b -> ids.contains(b.id()))
                 .map(Installed::symbolicName)
                 .filter(n -> !n.equals(difference.name()))
-                .filter(which)
+                .filter(n -> differences.find(n).filter(Difference::goes).isEmpty())
                 .forEach(names::add);
         return names;
-    }
-
-    boolean leaves(String name) {
-        return differences.all().stream().anyMatch(d -> d.name().equals(name) && d.goes());
     }
 
     static Problem fragment(Difference difference) {

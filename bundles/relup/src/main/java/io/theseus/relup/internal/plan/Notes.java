@@ -16,12 +16,14 @@ final class Notes {
     private final List<Choice> choices;
     private final Order order;
     private final Ways ways;
+    private final Rewiring rewiring;
 
-    Notes(Picture picture, Collection<Choice> choices, Order order, Ways ways) {
+    Notes(Picture picture, Collection<Choice> choices, Order order, Ways ways, Rewiring rewiring) {
         this.picture = picture;
         this.choices = List.copyOf(choices);
         this.order = order;
         this.ways = ways;
+        this.rewiring = rewiring;
     }
 
     List<String> all(Restart restart) {
@@ -55,6 +57,12 @@ final class Notes {
 
     private List<String> hot() {
         Set<String> notes = new LinkedHashSet<>(pauses());
+        if (!rewiring.moves().isEmpty()) {
+            notes.add("until the release is permanent or taken back there are two of the same version of "
+                    + rewiring.moves().stream().map(Difference::name).collect(Collectors.joining(", "))
+                    + ": change no Karaf features meanwhile, or a rollback is refused");
+        }
+        notes.addAll(rewiring.notes());
         choices.forEach(c -> notes.addAll(c.notes()));
         States states = new States(picture);
         choices.forEach(c -> states.lostByRollback(c, ways).ifPresent(notes::add));

@@ -34,10 +34,12 @@ public final class Passes {
 
     private static Planned generated(Planning planning) {
         Picture picture = new Picture(planning);
-        Differences differences = Differences.of(planning.from(), planning.to());
+        Differences plain = Differences.of(planning.from(), planning.to());
+        Rewiring rewiring = new Rewiring(picture, plain);
+        Differences differences = anew(picture, plain, rewiring) ? plain : plain.with(rewiring.moves());
         Ways ways = new Ways(picture, differences);
-        Libraries libraries = new Libraries(picture, differences);
-        Map<String, Choice> chosen = choices(picture, differences, libraries, ways);
+        Libraries libraries = new Libraries(picture, differences, rewiring);
+        Map<String, Choice> chosen = choices(picture, differences, rewiring, ways);
         Dependencies dependencies = new Dependencies(differences, chosen.values());
         Order order = order(planning, chosen, dependencies);
         List<Choice> choices =
@@ -46,7 +48,11 @@ public final class Passes {
         Restart restart = Restart.of(choices, direction);
 
         List<Problem> problems = new ArrayList<>(differences.problems());
+        problems.addAll(rewiring.problems());
         problems.addAll(libraries.problems());
+        if (restart.last()) {
+            problems.addAll(rewiring.restarted());
+        }
         choices.forEach(c -> problems.addAll(c.problems()));
         choices.forEach(c -> problems.addAll(c.actsTooEarly()));
         problems.addAll(dependencies.problems());
@@ -60,18 +66,23 @@ public final class Passes {
                 direction,
                 Rows.of(libraries, choices, restart),
                 script.map(Passes::lines).orElse(List.of()),
-                problems.isEmpty() ? new Notes(picture, choices, order, ways).all(restart) : List.of(),
+                problems.isEmpty() ? new Notes(picture, choices, order, ways, rewiring).all(restart) : List.of(),
                 problems);
         return new Planned(plan, script);
     }
 
-    private static Map<String, Choice> choices(
-            Picture picture, Differences differences, Libraries libraries, Ways ways) {
-        Choosing choosing = new Choosing(picture, ways);
+    /** Whether the container starts anew: then everybody is wired anew. */
+    private static boolean anew(Picture picture, Differences plain, Rewiring rewiring) {
+        Map<String, Choice> chosen = choices(picture, plain, rewiring, new Ways(picture, plain));
+        return Restart.of(chosen.values(), Direction.UP).anew();
+    }
+
+    private static Map<String, Choice> choices(Picture picture, Differences differences, Rewiring rewiring, Ways ways) {
+        Choosing choosing = new Choosing(picture, ways, rewiring);
         Map<String, Difference> byName = new LinkedHashMap<>();
         differences.applications().forEach(d -> byName.putIfAbsent(d.name(), d));
         List<Choice> chosen = byName.values().stream().map(choosing::choose).toList();
-        return new Cross(chosen, libraries, differences, picture).apply();
+        return new Cross(chosen, differences, picture).apply();
     }
 
     private static Order order(Planning planning, Map<String, Choice> choices, Dependencies dependencies) {

@@ -76,7 +76,7 @@ record Picture(Planning planning) {
 
     /** Why they can not exist beside each other, whatever an appup says. */
     Optional<String> onlyOnce(Difference difference) {
-        return ask(difference, Effects::onlyOnce);
+        return ask(difference, (facts, line, installed) -> Effects.onlyOnce(facts, line));
     }
 
     private Optional<String> unknown(Difference difference) {

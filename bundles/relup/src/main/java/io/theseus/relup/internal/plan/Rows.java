@@ -20,7 +20,9 @@ final class Rows {
     static List<Plan.Row> of(Libraries libraries, Collection<Choice> choices, Restart restart) {
         List<Plan.Row> rows = new ArrayList<>();
         for (Difference library : libraries.all()) {
-            String how = library.comes() ? "add_library" : library.goes() ? "remove_library" : "change_library";
+            String how = library.comes()
+                    ? "add_library"
+                    : library.goes() ? "remove_library" : library.moves() ? "load_bundle" : "change_library";
             rows.add(row(library, how, "generated", libraries.why(library)));
         }
         for (Choice choice : choices) {

@@ -2,7 +2,7 @@
  * The passes of the planner, one class each, in this order, after OTP's systools_rc:
  *
  * <ol>
- *   <li>{@code Differences}: what comes, goes, changes
+ *   <li>{@code Differences}: what comes, goes, changes; {@code Rewiring}: what moves along
  *   <li>{@code Choosing}: which instructions for each application; {@code Ways} finds them, by a {@code Route} of one or more appups, whose
  *       low-level instructions {@code Lifting} understands and whose hops {@code Chain} reduces to one
  *   <li>{@code Cross}: what applications do to each other; {@code Libraries}
