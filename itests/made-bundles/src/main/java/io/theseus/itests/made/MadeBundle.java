@@ -22,16 +22,22 @@ public final class MadeBundle {
 
     private final Map<String, String> headers;
     private final Map<String, String> sources;
+    private final Map<String, String> others;
     private final Map<String, String> entries;
 
-    private MadeBundle(Map<String, String> headers, Map<String, String> sources, Map<String, String> entries) {
+    private MadeBundle(
+            Map<String, String> headers,
+            Map<String, String> sources,
+            Map<String, String> others,
+            Map<String, String> entries) {
         this.headers = headers;
         this.sources = sources;
+        this.others = others;
         this.entries = entries;
     }
 
     public static MadeBundle of(String symbolicName, String version) {
-        return new MadeBundle(Map.of(), Map.of(), Map.of())
+        return new MadeBundle(Map.of(), Map.of(), Map.of(), Map.of())
                 .header("Bundle-ManifestVersion", "2")
                 .header("Bundle-SymbolicName", symbolicName)
                 .header("Bundle-Version", version)
@@ -39,16 +45,21 @@ public final class MadeBundle {
     }
 
     public MadeBundle header(String name, String value) {
-        return new MadeBundle(plus(headers, name, value), sources, entries);
+        return new MadeBundle(plus(headers, name, value), sources, others, entries);
     }
 
     public MadeBundle entry(String path, String text) {
-        return new MadeBundle(headers, sources, plus(entries, path, text));
+        return new MadeBundle(headers, sources, others, plus(entries, path, text));
     }
 
     /** Adds a class, compiled when the bundle is built. */
     public MadeBundle source(String className, String java) {
-        return new MadeBundle(headers, plus(sources, className, java), entries);
+        return new MadeBundle(headers, plus(sources, className, java), others, entries);
+    }
+
+    /** Has a class of another bundle for its own to be compiled against; it is not part of this one. */
+    public MadeBundle against(String className, String java) {
+        return new MadeBundle(headers, sources, plus(others, className, java), entries);
     }
 
     public MadeBundle activator(String className, String java) {
@@ -85,8 +96,12 @@ public final class MadeBundle {
             ByteArrayOutputStream head = new ByteArrayOutputStream();
             manifest.write(head);
             put(jar, "META-INF/MANIFEST.MF", head.toByteArray());
-            for (var each : new TreeMap<>(InMemoryCompiler.compile(sources)).entrySet()) {
-                put(jar, each.getKey().replace('.', '/') + ".class", each.getValue());
+            Map<String, String> together = new LinkedHashMap<>(others);
+            together.putAll(sources);
+            for (var each : new TreeMap<>(InMemoryCompiler.compile(together)).entrySet()) {
+                if (!others.containsKey(each.getKey())) {
+                    put(jar, each.getKey().replace('.', '/') + ".class", each.getValue());
+                }
             }
             for (var each : new TreeMap<>(entries).entrySet()) {
                 put(jar, each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8));
