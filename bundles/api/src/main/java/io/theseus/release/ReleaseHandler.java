@@ -46,7 +46,8 @@ public interface ReleaseHandler {
 
     /**
      * Stores a release whose files were put into a folder by hand, for a container that can not reach where its locations lead. Its bundles
-     * and appups are read from there, each under the name of its file: {@code mvn:org.acme/ledger/2.0.0} is {@code ledger-2.0.0.jar}.
+     * and appups are read from there, each under the name of its file: {@code mvn:org.acme/ledger/2.0.0} is {@code ledger-2.0.0.jar}. The
+     * folder may be laid out as a Maven repository too.
      *
      * @param source URL of the release file or feature repository
      * @throws RefusedException as {@link #unpack}

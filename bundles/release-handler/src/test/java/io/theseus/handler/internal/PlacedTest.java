@@ -34,6 +34,20 @@ class PlacedTest {
                 .isEqualTo(folder.resolve(file).toUri().toString());
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "mvn:org.acme/ledger/2.0.0,               org/acme/ledger/2.0.0/ledger-2.0.0.jar",
+        "mvn:https://repo!org.acme/ledger/2.0.0,  org/acme/ledger/2.0.0/ledger-2.0.0.jar",
+        "mvn:org.acme/ledger/2.0.0/jar/linux,     org/acme/ledger/2.0.0/ledger-2.0.0-linux.jar",
+    })
+    void aFolderMayBeLaidOutAsAMavenRepository(String location, String file) throws Exception {
+        Files.createDirectories(folder.resolve(file).getParent());
+        Files.writeString(folder.resolve(file), "ledger 2.0.0");
+
+        assertThat(new Placed(folder).apply(location))
+                .isEqualTo(folder.resolve(file).toUri().toString());
+    }
+
     @Test
     void bundlesAreTakenFromTheFolderAndKeepTheirLocation() throws Exception {
         Path placed = Files.createDirectory(folder.resolve("placed"));
