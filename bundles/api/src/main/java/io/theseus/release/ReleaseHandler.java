@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.release;
 
-import io.theseus.api.Direction;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -134,13 +133,18 @@ public interface ReleaseHandler {
     List<ApplicationInfo> applications();
 
     /**
-     * Changes one application only, up or down, outside of any release (OTP: {@code upgrade_app}, {@code downgrade_app}). The result is
-     * a release of its own, named after the current one with a qualifier, current until it is made permanent.
+     * Changes applications of the current release, all in one step, outside of any release. The result is a release of its own, named after
+     * the current one with a qualifier, current until it is made permanent. Applications may go up and down in the same step, each by
+     * its own appup.
      *
-     * @param bundle URL of the application's bundle in the other version
-     * @throws RefusedException as {@link #install}; {@code no-such-application}; {@code wrong-direction} when the version is not on that side
+     * @param changes at least one, and of each application at most one
+     * @return a report of the operation {@code upgrade}, {@code downgrade}, {@code add-application} or {@code remove-application}; where there are
+     *     several, named as this method
+     * @throws RefusedException as {@link #install}, with the problems of all changes; {@code no-such-application}; {@code wrong-direction} when the
+     *     version is not on that side; {@code existing-application} when the current release has what is to be added; {@code unmanaged} when
+     *     a bundle of that name is there and of no release; {@code duplicate-application}
      */
-    Report change(Direction direction, String application, URI bundle, InstallOptions options, Progress progress);
+    Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress);
 
     /**
      * Runs a script that somebody wrote, checked as strictly as a generated one, from the current release.

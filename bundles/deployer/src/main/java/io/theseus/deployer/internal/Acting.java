@@ -5,6 +5,10 @@ import io.theseus.api.Direction;
 import io.theseus.deployer.internal.Answer.State;
 import io.theseus.deployer.internal.Content.Jar;
 import io.theseus.deployer.internal.Policy.Way;
+import io.theseus.release.ApplicationChange;
+import io.theseus.release.ApplicationChange.Add;
+import io.theseus.release.ApplicationChange.Remove;
+import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
@@ -17,7 +21,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -33,6 +40,8 @@ final class Acting {
     private static final Logger LOG = LoggerFactory.getLogger(Acting.class);
     /** What passes by itself. */
     private static final Set<String> PASSING = Set.of("busy", "old-code-in-use");
+
+    private static final String ENDED = "the container ended while it was installed";
 
     private final Requests requests;
     private final Answered answered;
@@ -55,8 +64,8 @@ final class Acting {
         Plan plan = requests.plan(release);
         Answer answer = plan.problems().isEmpty()
                 ? begun(
-                        item,
-                        Optional.of(release),
+                        Map.of(item, new Answer(State.BEGUN, Optional.of(release), ENDED)),
+                        false,
                         policy,
                         () -> requests.install(item.path(), release, policy.options()))
                 : Answer.refused(plan.problems());
@@ -66,26 +75,54 @@ final class Acting {
         return answer.of(Optional.of(release));
     }
 
-    Answer change(Item item, Jar jar, Direction direction, Policy policy) {
-        Path copy;
+    /** @return the answer to each of them */
+    Answer change(List<Wanted> group, Policy policy) {
+        List<Path> copies = new ArrayList<>();
         try {
-            copy = staging.copy(item.path(), jar, item.sha256());
+            List<ApplicationChange> changes = new ArrayList<>();
+            for (Wanted wanted : group) {
+                changes.add(change(wanted, copies));
+            }
+            Map<Item, Answer> records = new LinkedHashMap<>();
+            group.forEach(wanted -> records.put(wanted.item(), begun(wanted, group.size() - 1)));
+            return begun(
+                    records,
+                    true,
+                    policy,
+                    () -> requests.change(
+                            group.stream().map(w -> w.item().path()).toList(), changes, policy.options()));
         } catch (IOException e) {
             return Answer.waiting("can not be copied: " + e.getMessage());
-        }
-        try {
-            return begun(
-                    item,
-                    Optional.empty(),
-                    policy,
-                    () -> requests.change(item.path(), direction, jar.symbolicName(), copy, policy.options()));
         } finally {
-            try {
-                Files.deleteIfExists(copy);
-            } catch (IOException e) {
-                // It is overwritten next time.
-            }
+            copies.forEach(Acting::delete);
         }
+    }
+
+    private ApplicationChange change(Wanted wanted, List<Path> copies) throws IOException {
+        if (!(wanted.item().content() instanceof Jar jar)) {
+            return new Remove(wanted.application());
+        }
+        Path copy = staging.copy(wanted.item().path(), jar, wanted.item().sha256());
+        copies.add(copy);
+        return switch (wanted.step()) {
+            case UP -> new Replace(Direction.UP, wanted.application(), copy.toUri());
+            case DOWN -> new Replace(Direction.DOWN, wanted.application(), copy.toUri());
+            case ADD -> new Add(copy.toUri());
+            case REMOVE -> new Remove(wanted.application());
+        };
+    }
+
+    private static void delete(Path copy) {
+        try {
+            Files.deleteIfExists(copy);
+        } catch (IOException e) {
+            // It is overwritten next time.
+        }
+    }
+
+    /** Whether a bundle came by a file of a deploy folder. */
+    boolean brought(String location) {
+        return staging.brought(location);
     }
 
     /** Tries again to make permanent what runs; the record says that it has begun, until then. */
@@ -120,32 +157,62 @@ final class Acting {
         }
     }
 
-    /** Nothing is begun that would not be known after a kill: a release that brings the container down must not be tried at every start. */
-    private Answer begun(Item item, Optional<ReleaseId> release, Policy policy, Supplier<Report> request) {
-        try {
-            answered.put(
-                    item.path(),
-                    item.sha256(),
-                    item.stamp(),
-                    new Answer(State.BEGUN, release, "the container ended while it was installed"));
-        } catch (IOException e) {
-            return Answer.waiting("what is begun can not be recorded: " + e.getMessage());
-        }
-        try {
-            return after(item.path(), request.get(), policy);
-        } catch (RefusedException e) {
-            answered.forget(item.path());
-            return Requests.has(e, "baking") ? Answer.waiting(e.problems()) : Answer.refused(e.problems());
-        }
+    private Answer begun(Wanted wanted, int others) {
+        String text = others == 0 ? ENDED : ENDED + ", in one step with " + others + " more";
+        Answer answer = new Answer(State.BEGUN, Optional.empty(), text);
+        return wanted.step() == Wanted.Step.ADD || answered.holds(wanted.application())
+                ? answer.adding(wanted.application())
+                : answer;
     }
 
-    private Answer after(Path path, Report report, Policy policy) {
+    /**
+     * Nothing is begun that would not be known after a kill: a release that brings the container down must not be tried at every start.
+     *
+     * @param derived whether the release is one that the request makes
+     */
+    private Answer begun(Map<Item, Answer> records, boolean derived, Policy policy, Supplier<Report> request) {
+        Map<Path, Optional<Answered.Entry>> before = new LinkedHashMap<>();
+        try {
+            for (Map.Entry<Item, Answer> each : records.entrySet()) {
+                Item item = each.getKey();
+                before.put(item.path(), answered.at(item.path()));
+                answered.put(item.path(), item.sha256(), item.stamp(), each.getValue());
+            }
+        } catch (IOException e) {
+            before.forEach(this::restore);
+            return Answer.waiting("what is begun can not be recorded: " + e.getMessage());
+        }
+        Report report;
+        try {
+            report = request.get();
+        } catch (Requests.NotAsked e) {
+            // Who is interrupted can not write.
+            boolean interrupted = Thread.interrupted();
+            before.forEach(this::restore);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            throw e;
+        } catch (RefusedException e) {
+            // What a file holds it holds still; whatever else was answered before is answered anew.
+            before.forEach((path, last) ->
+                    restore(path, last.filter(entry -> entry.answer().added().isPresent())));
+            return Answer.of(e);
+        }
+        return after(records.keySet().iterator().next().path(), report, derived, policy);
+    }
+
+    private void restore(Path path, Optional<Answered.Entry> before) {
+        before.ifPresentOrElse(entry -> answered.restore(path, entry), () -> answered.forget(path));
+    }
+
+    private Answer after(Path path, Report report, boolean derived, Policy policy) {
         ReleaseId to = report.to();
         if (report.outcome() == Outcome.RESTARTING) {
             return done(to + " is installed as far as can be: the container restarts into it");
         }
         if (report.outcome() != Outcome.DONE) {
-            if (report.outcome() == Outcome.UNDONE && report.operation().matches("upgrade|downgrade")) {
+            if (report.outcome() == Outcome.UNDONE && derived) {
                 remove(path, to);
             }
             return Answer.refused(

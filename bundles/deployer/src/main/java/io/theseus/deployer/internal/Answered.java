@@ -41,11 +41,31 @@ final class Answered {
 
     /** The answer that a file which is reported as new has had before. */
     Optional<Answer> find(Path path, String sha256, long stamp) {
-        return at(path).filter(e -> !e.gone() && e.sha256().equals(sha256))
+        return at(path).filter(e ->
+                        !e.gone() && e.sha256().equals(sha256) && e.answer().state() != State.STAYS)
                 .or(() -> entries.values().stream()
                         .filter(e -> e.sha256().equals(sha256) && e.stamp() == stamp)
+                        .filter(e -> e.answer().state() != State.STAYS)
                         .findFirst())
                 .map(Entry::answer);
+    }
+
+    /** Whether an application was brought by files alone, of which one is there still, or went just now. */
+    boolean holds(String application) {
+        return entries.values().stream()
+                .anyMatch(e -> !e.gone()
+                        && e.answer().added().filter(application::equals).isPresent());
+    }
+
+    /** Files that had added an application and are not there any more. */
+    Map<Path, Entry> missing() {
+        Map<Path, Entry> result = new LinkedHashMap<>();
+        entries.forEach((path, entry) -> {
+            if (!entry.gone() && entry.answer().added().isPresent() && !Files.exists(path)) {
+                result.put(path, entry);
+            }
+        });
+        return result;
     }
 
     /** The release that this content brought before. */
@@ -84,6 +104,11 @@ final class Answered {
         });
     }
 
+    void restore(Path path, Entry entry) {
+        entries.put(path, entry);
+        save();
+    }
+
     void forget(Path path) {
         if (entries.remove(path) != null) {
             save();
@@ -119,7 +144,8 @@ final class Answered {
                 Long.toString(entry.stamp()),
                 entry.gone() ? "gone" : "there",
                 entry.answer().state().name(),
-                entry.answer().release().map(ReleaseId::toString).orElse("-"),
+                entry.answer().release().map(ReleaseId::toString).orElse("-")
+                        + entry.answer().added().map(name -> "+" + name).orElse(""),
                 path.toString().replaceAll("[\\t\\r\\n]", "?"),
                 entry.answer().line().replace('\t', ' '));
     }
@@ -141,9 +167,11 @@ final class Answered {
 
     private void read(String[] fields) {
         try {
+            String[] brought = fields[4].split("\\+", 2);
             Optional<ReleaseId> release =
-                    fields[4].equals("-") ? Optional.empty() : Optional.of(ReleaseId.parse(fields[4]));
-            Answer answer = new Answer(State.valueOf(fields[3]), release, fields[6].replace(" | ", "\n"));
+                    brought[0].equals("-") ? Optional.empty() : Optional.of(ReleaseId.parse(brought[0]));
+            Optional<String> added = brought.length > 1 ? Optional.of(brought[1]) : Optional.empty();
+            Answer answer = new Answer(State.valueOf(fields[3]), release, added, fields[6].replace(" | ", "\n"));
             entries.put(
                     Path.of(fields[5]),
                     new Entry(fields[0], Long.parseLong(fields[1]), fields[2].equals("gone"), answer));

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
-import io.theseus.api.Direction;
 import io.theseus.deployer.internal.Content.Jar;
 import io.theseus.deployer.internal.Decision.ByHand;
 import io.theseus.deployer.internal.Decision.Change;
@@ -10,6 +9,7 @@ import io.theseus.deployer.internal.Decision.Leave;
 import io.theseus.deployer.internal.Decision.Refuse;
 import io.theseus.deployer.internal.Decision.Wait;
 import io.theseus.deployer.internal.Policy.Way;
+import io.theseus.deployer.internal.Wanted.Step;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.ReleaseId;
@@ -37,15 +37,8 @@ final class Deciding {
 
     static Decision of(Jar jar, String sha256, Known known, List<Beside> beside, Policy policy) {
         Optional<BundleSpec> running = known.application(jar.symbolicName());
-        if (running.isEmpty()) {
-            return new Refuse(Problem.of(
-                            "new-application",
-                            jar.toString(),
-                            "is an application that the release which runs does not have, and one alone can not be added to it")
-                    .withHint("write it into a release file of a new version, and drop that"));
-        }
-        int compared = jar.version().compareTo(running.get().version());
-        if (compared == 0) {
+        Step step = step(jar, running);
+        if (running.filter(r -> r.version().equals(jar.version())).isPresent()) {
             return same(jar, sha256, running.get());
         }
         Optional<Decision> newer = newer(jar.version(), beside, jar.symbolicName());
@@ -55,11 +48,18 @@ final class Deciding {
         if (policy.install() == Way.AUTO && known.baking().isPresent()) {
             return bakes(known);
         }
-        Direction direction = compared > 0 ? Direction.UP : Direction.DOWN;
-        return policy.install() == Way.AUTO
-                ? new Change(direction, jar.symbolicName())
-                : new ByHand("use application:" + (compared > 0 ? "upgrade " : "downgrade ") + jar.symbolicName()
-                        + " with this file; " + running.get().version() + " runs");
+        return policy.install() == Way.AUTO ? new Change(step) : new ByHand(command(step, jar, running));
+    }
+
+    private static Step step(Jar jar, Optional<BundleSpec> running) {
+        return running.map(r -> jar.version().compareTo(r.version()) > 0 ? Step.UP : Step.DOWN)
+                .orElse(Step.ADD);
+    }
+
+    private static String command(Step step, Jar jar, Optional<BundleSpec> running) {
+        return running.map(r -> "use application:" + (step == Step.UP ? "upgrade " : "downgrade ") + jar.symbolicName()
+                        + " with this file; " + r.version() + " runs")
+                .orElse("use application:install with this file; no " + jar.symbolicName() + " runs");
     }
 
     /** Whether the application in a file runs in that version. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
-import io.theseus.api.Direction;
 import io.theseus.release.Problem;
 import io.theseus.release.ReleaseId;
 
@@ -10,8 +9,8 @@ sealed interface Decision {
     /** Plan, install, make permanent by policy. */
     record Install(ReleaseId release) implements Decision {}
 
-    /** Take one application to the version in the file. */
-    record Change(Direction direction, String application) implements Decision {}
+    /** Take the application in the file in. */
+    record Change(Wanted.Step step) implements Decision {}
 
     /** Nothing, and nothing is wrong: the text says why. */
     record Leave(String text) implements Decision {}

@@ -6,7 +6,6 @@ import io.theseus.deployer.internal.Content.Foreign;
 import io.theseus.deployer.internal.Content.Jar;
 import io.theseus.deployer.internal.Content.ReleaseYaml;
 import io.theseus.deployer.internal.Content.Unreadable;
-import io.theseus.deployer.internal.Deciding.Beside;
 import io.theseus.deployer.internal.ReleaseFiles.Brought;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
@@ -17,11 +16,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +30,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Folder {
     private static final Logger LOG = LoggerFactory.getLogger(Folder.class);
-    /** What an operator mends without touching the file. */
-    private static final Set<String> PASSING = Set.of("store", "journal", "no-room");
 
     private final Requests requests;
     private final Answered answered;
@@ -43,8 +38,17 @@ final class Folder {
     private final Quiet quiet;
     private final Supplier<Policy> policy;
     private final ReleaseFiles releases;
+    private final Applications applications;
+    private final Leaving leaving;
 
-    Folder(Requests requests, Answered answered, Acting acting, Told told, Quiet quiet, Supplier<Policy> policy) {
+    Folder(
+            Requests requests,
+            Answered answered,
+            Acting acting,
+            Told told,
+            Quiet quiet,
+            Leaving leaving,
+            Supplier<Policy> policy) {
         this.requests = requests;
         this.answered = answered;
         this.acting = acting;
@@ -52,6 +56,8 @@ final class Folder {
         this.quiet = quiet;
         this.policy = policy;
         this.releases = new ReleaseFiles(requests, answered, acting, told, policy);
+        this.applications = new Applications(requests, answered, acting, told, policy);
+        this.leaving = leaving;
     }
 
     /** How a file came to be looked at. */
@@ -68,7 +74,7 @@ final class Folder {
     void round(SortedMap<Path, How> arrivals) {
         arrivals.forEach((path, how) -> {
             if (how == How.GONE || !Files.exists(path)) {
-                gone(path);
+                gone(path, how == How.CHANGED);
             }
         });
         List<Item> todo = arrivals.entrySet().stream()
@@ -83,14 +89,9 @@ final class Folder {
                         .thenComparing(b -> b.release().version(), Comparator.reverseOrder()))
                 .toList();
         brought.forEach(b -> deal(b.item(), () -> releases.deal(b)));
-        todo.stream()
-                .flatMap(item -> item.content() instanceof Jar jar ? Stream.of(new Single(item, jar)) : Stream.empty())
-                .sorted(Comparator.comparing((Single s) -> s.jar().symbolicName())
-                        .thenComparing(s -> s.jar().version(), Comparator.reverseOrder()))
-                .forEach(s -> deal(s.item(), () -> application(s)));
+        applications.deal(todo);
+        leaving.deal();
     }
-
-    private record Single(Item item, Jar jar) {}
 
     /** The file, if there is something to do with it. */
     private Optional<Item> look(Path path, How how) {
@@ -99,7 +100,7 @@ final class Folder {
                 .filter(before -> how == How.AGAIN && before.unchanged())
                 .orElseGet(() -> Item.of(path));
         if (item.content() instanceof Foreign) {
-            gone(path);
+            gone(path, false);
             return Optional.empty();
         }
         Optional<Answer> before = how == How.NEW
@@ -145,7 +146,7 @@ final class Folder {
                 || (item.content() instanceof Jar jar
                         && Deciding.of(jar, item.sha256(), known, List.of(), policy.get()) instanceof Decision.Leave);
         return runs
-                ? new Answer(State.DONE, before.release(), "was installed when the container ended")
+                ? new Answer(State.DONE, before.release(), before.added(), "was installed when the container ended")
                 : Answer.refused(Problem.of("interrupted", item.name(), before.text())
                                 .withHint("see release:history; touch the file to try again"))
                         .of(before.release());
@@ -157,24 +158,15 @@ final class Folder {
         return result.stream().findFirst();
     }
 
-    private Answer application(Single single) {
-        List<Beside> beside = told.beside(single.item().path(), single.jar());
-        Decision decision = Deciding.of(single.jar(), single.item().sha256(), requests.known(), beside, policy.get());
-        return decision instanceof Decision.Change change
-                ? acting.change(single.item(), single.jar(), change.direction(), policy.get())
-                : Answer.of(decision);
-    }
-
     private void deal(Item item, Supplier<Answer> dealing) {
         attempt(item, () -> Optional.of(dealing.get())).ifPresent(answer -> told.tell(item, answer));
     }
 
-    private static Optional<Answer> attempt(Item item, Supplier<Optional<Answer>> dealing) {
+    static Optional<Answer> attempt(Item item, Supplier<Optional<Answer>> dealing) {
         try {
             return dealing.get();
         } catch (RefusedException e) {
-            boolean passes = e.problems().stream().map(Problem::code).allMatch(PASSING::contains);
-            return Optional.of(passes ? Answer.waiting(e.problems()) : Answer.refused(e.problems()));
+            return Optional.of(Answer.of(e));
         } catch (CancellationException e) {
             throw e;
         } catch (RuntimeException e) {
@@ -184,7 +176,11 @@ final class Folder {
         }
     }
 
-    private void gone(Path path) {
+    /** @param asked whether somebody wants it tried again */
+    private void gone(Path path, boolean asked) {
+        if (leaving.begins(path, asked)) {
+            return;
+        }
         quiet.forget(path);
         told.at(path).filter(e -> e.answer().state() == State.WAITING).ifPresent(e -> releases.gone(path, e.answer()));
         answered.gone(path);

@@ -78,8 +78,21 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
         this.answered = new Answered(records);
         this.told = new Told(answered, () -> policy);
         Acting acting = new Acting(requests, answered, new Staging(staging), times.leaving(), clock);
-        Folder folder = new Folder(requests, answered, acting, told, new Quiet(times.quiet(), clock), () -> policy);
+        Quiet quiet = new Quiet(times.quiet(), clock);
+        Leaving leaving = new Leaving(requests, answered, acting, told, quiet, clock, () -> policy);
+        Folder folder = new Folder(requests, answered, acting, told, quiet, leaving, () -> policy);
         this.rounds = new Rounds(folder, told, times.gathering(), times.again(), ended);
+        answered.missing().forEach(this::missing);
+    }
+
+    /** Nobody reports what was taken away while the container was down. */
+    private void missing(Path path, Answered.Entry entry) {
+        Answer.State state = entry.answer().state();
+        if (state == Answer.State.STAYS || state == Answer.State.BY_HAND) {
+            told.leaves(Item.gone(path, entry.sha256(), entry.stamp()), entry.answer());
+        } else {
+            rounds.report(path, How.GONE);
+        }
     }
 
     @Modified
@@ -113,7 +126,9 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
         Path path = file.toPath();
         if (!RefusedFile.is(path)) {
             rounds.report(path, How.NEW);
-        } else if (RefusedFile.about(path).filter(Files::exists).isEmpty()) {
+        } else if (RefusedFile.about(path)
+                .filter(about -> Files.exists(about) || stays(about))
+                .isEmpty()) {
             rounds.report(RefusedFile.about(path).orElse(path), How.GONE);
         }
     }
@@ -143,10 +158,17 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
 
     /** Without the small file: somebody wants it tried again. */
     private boolean refused(Path path) {
-        return Files.exists(path)
-                && told.at(path)
-                        .filter(e -> e.answer().state() == Answer.State.REFUSED)
-                        .isPresent();
+        return stays(path)
+                || (Files.exists(path)
+                        && told.at(path)
+                                .filter(e -> e.answer().state() == Answer.State.REFUSED)
+                                .isPresent());
+    }
+
+    private boolean stays(Path path) {
+        return told.at(path)
+                .filter(e -> e.answer().state() == Answer.State.STAYS)
+                .isPresent();
     }
 
     @Override
@@ -156,7 +178,7 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
                 .filter(e -> e.answer().state() != Answer.State.BY_HAND || open(e))
                 .map(e -> new Unsettled(
                         e.item().path().toString(),
-                        e.answer().state() == Answer.State.REFUSED,
+                        e.answer().state() == Answer.State.REFUSED || e.answer().state() == Answer.State.STAYS,
                         e.answer().text()))
                 .toList();
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
+import io.theseus.deployer.internal.Content.Foreign;
 import io.theseus.deployer.internal.Content.Unreadable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,15 @@ record Item(Path path, Content content, String sha256, long stamp, long size) {
         } catch (IOException e) {
             return new Item(path, new Unreadable("can not be read: " + e.getMessage()), "-", 0, 0);
         }
+    }
+
+    /**
+     * One that is not there any more.
+     *
+     * @param since when, in milliseconds
+     */
+    static Item gone(Path path, String sha256, long since) {
+        return new Item(path, new Foreign(), sha256, since, 0);
     }
 
     /** As far as can be seen without reading it. */

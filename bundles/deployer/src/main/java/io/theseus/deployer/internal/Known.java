@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 
 /** What release handling knows at one moment. */
 record Known(List<ReleaseInfo> releases) {
-    // The release that records what was there when Theseus came is nobody's file.
-    private static final ReleaseId FIRST = ReleaseId.parse("container/0.0.0");
+    // The release that records what was there when Theseus came, and what is derived from it, is nobody's file.
+    private static final Pattern FIRST = Pattern.compile("container/0\\.0\\.0(\\..*)?");
 
     Known {
         releases = List.copyOf(releases);
@@ -61,7 +61,7 @@ record Known(List<ReleaseInfo> releases) {
     boolean named(String repository) {
         return releases.stream()
                 .map(r -> r.release().id())
-                .filter(id -> !id.equals(FIRST))
+                .filter(id -> !FIRST.matcher(id.toString()).matches())
                 .anyMatch(id -> repository.matches(Pattern.quote(id.name()) + "(-[0-9].*)?"));
     }
 }

@@ -14,8 +14,9 @@ import java.util.regex.Pattern;
  *
  * @param bake zero: health is not watched
  */
-record Policy(Way install, Duration bake, Way makePermanent, Refused refused) {
-    static final Policy DEFAULT = new Policy(Way.AUTO, Duration.ofSeconds(10), Way.AUTO, Refused.KEEP);
+record Policy(Way install, Duration bake, Way makePermanent, Refused refused, Removal removal) {
+    static final Policy DEFAULT =
+            new Policy(Way.AUTO, Duration.ofSeconds(10), Way.AUTO, Refused.KEEP, Removal.APPLICATION);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -31,13 +32,21 @@ record Policy(Way install, Duration bake, Way makePermanent, Refused refused) {
         MOVE
     }
 
+    /** What goes with a file. */
+    enum Removal {
+        /** The application, if files alone have brought it. */
+        APPLICATION,
+        NOTHING
+    }
+
     /** @param complaint hears of every value that is none; the default is taken for it */
     static Policy of(Map<String, ?> properties, Consumer<String> complaint) {
         return new Policy(
                 choice(properties, "install", DEFAULT.install, complaint),
                 duration(properties, "bake", DEFAULT.bake, complaint),
                 choice(properties, "make-permanent", DEFAULT.makePermanent, complaint),
-                choice(properties, "refused", DEFAULT.refused, complaint));
+                choice(properties, "refused", DEFAULT.refused, complaint),
+                choice(properties, "removal", DEFAULT.removal, complaint));
     }
 
     InstallOptions options() {

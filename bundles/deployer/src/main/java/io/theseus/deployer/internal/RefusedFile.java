@@ -37,8 +37,7 @@ final class RefusedFile {
     }
 
     static void write(Path file, Answer answer) {
-        String text = file.getFileName() + " was refused:\n\n" + answer.text() + "\n\n"
-                + "Replace the file by a better one, or remove it. To have the same one tried again, touch it or remove this one.\n";
+        String text = answer.state() == Answer.State.STAYS ? stays(file, answer) : refused(file, answer);
         try {
             if (!Files.exists(beside(file)) || !Files.readString(beside(file)).equals(text)) {
                 Replacing.write(beside(file), text);
@@ -46,6 +45,17 @@ final class RefusedFile {
         } catch (IOException e) {
             LOG.error("{} can not be written: {}", beside(file), e.getMessage());
         }
+    }
+
+    private static String stays(Path file, Answer answer) {
+        return file.getFileName() + " was taken away, and "
+                + answer.added().orElse("what it brought") + " can not go:\n\n" + answer.text() + "\n\n"
+                + "To have it tried again, remove this file. To keep it, put the other one back.\n";
+    }
+
+    private static String refused(Path file, Answer answer) {
+        return file.getFileName() + " was refused:\n\n" + answer.text() + "\n\n"
+                + "Replace the file by a better one, or remove it. To have the same one tried again, touch it or remove this one.\n";
     }
 
     static void remove(Path file) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
-import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
 import io.theseus.release.Progress;
@@ -13,10 +13,12 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * What is asked of the release handler, patiently: while it is busy with something else, nothing is refused.
@@ -24,6 +26,7 @@ import java.util.function.Supplier;
  * <p>Thread safety: used by one thread.
  */
 final class Requests {
+    private static final int NAMED = 5;
     private final ReleaseHandler handler;
     private final Duration pause;
     private final BooleanSupplier ended;
@@ -36,6 +39,15 @@ final class Requests {
         this.handler = handler;
         this.pause = pause;
         this.ended = ended;
+    }
+
+    /** The deployer was stopped before a request was made. */
+    static final class NotAsked extends CancellationException {
+        private static final long serialVersionUID = 1;
+
+        NotAsked() {
+            super("the deployer is stopped");
+        }
     }
 
     /** @throws CancellationException when the deployer is stopped */
@@ -56,8 +68,8 @@ final class Requests {
         return patiently(() -> named(file).install(release, options, Progress.SILENT));
     }
 
-    Report change(Path file, Direction direction, String application, Path copy, InstallOptions options) {
-        return patiently(() -> named(file).change(direction, application, copy.toUri(), options, Progress.SILENT));
+    Report change(List<Path> files, List<ApplicationChange> changes, InstallOptions options) {
+        return patiently(() -> named(files).change(changes, options, Progress.SILENT));
     }
 
     Report makePermanent(Path file, ReleaseId release) {
@@ -72,7 +84,16 @@ final class Requests {
     }
 
     private ReleaseHandler named(Path file) {
-        return handler.because("file " + file.getFileName());
+        return named(List.of(file));
+    }
+
+    private ReleaseHandler named(List<Path> files) {
+        String names = files.stream()
+                .limit(NAMED)
+                .map(file -> file.getFileName().toString())
+                .collect(Collectors.joining(", "));
+        String more = files.size() > NAMED ? " and " + (files.size() - NAMED) + " more" : "";
+        return handler.because((files.size() == 1 ? "file " : "files ") + names + more);
     }
 
     /** @throws CancellationException when the deployer is stopped */
@@ -92,7 +113,7 @@ final class Requests {
 
     private void goOn() {
         if (ended.getAsBoolean()) {
-            throw new CancellationException("the deployer is stopped");
+            throw new NotAsked();
         }
     }
 
@@ -101,7 +122,7 @@ final class Requests {
             TimeUnit.MILLISECONDS.sleep(pause.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CancellationException("the deployer is stopped");
+            throw new NotAsked();
         }
     }
 

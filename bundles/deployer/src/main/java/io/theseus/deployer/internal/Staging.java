@@ -18,6 +18,15 @@ final class Staging {
         this.folder = folder;
     }
 
+    /** Whether a bundle was handed over from here. */
+    boolean brought(String location) {
+        return slashes(location).startsWith(slashes(folder.toUri().toString()));
+    }
+
+    private static String slashes(String url) {
+        return url.replaceFirst("^file:/+", "file:/");
+    }
+
     /**
      * @throws IOException if it can not be copied, or is not what was looked at any more
      */

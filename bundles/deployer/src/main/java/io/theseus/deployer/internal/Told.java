@@ -2,6 +2,7 @@
 package io.theseus.deployer.internal;
 
 import io.theseus.deployer.internal.Answer.State;
+import io.theseus.deployer.internal.Content.Foreign;
 import io.theseus.deployer.internal.Content.Jar;
 import io.theseus.deployer.internal.Deciding.Beside;
 import io.theseus.deployer.internal.Policy.Refused;
@@ -34,7 +35,12 @@ final class Told {
         this.policy = policy;
     }
 
-    record Entry(Item item, Answer answer) {}
+    record Entry(Item item, Answer answer) {
+        /** Whether the file went, and what it added is to go too. */
+        boolean leaving() {
+            return item.content() instanceof Foreign && answer.again();
+        }
+    }
 
     Optional<Entry> at(Path path) {
         return Optional.ofNullable(entries.get(path));
@@ -96,6 +102,12 @@ final class Told {
         }
     }
 
+    /** A file that is not there any more, and is dealt with all the same. */
+    void leaves(Item item, Answer answer) {
+        entries.put(item.path(), new Entry(item, answer));
+        log(item, answer);
+    }
+
     void tell(Item item, Answer answer) {
         Optional<Answer> before = at(item.path()).map(Entry::answer);
         entries.put(item.path(), new Entry(item, answer));
@@ -104,6 +116,9 @@ final class Told {
         }
         if (answer.state() == State.REFUSED) {
             refused(item, answer);
+        } else if (answer.state() == State.STAYS) {
+            record(item, answer);
+            RefusedFile.write(item.path(), answer);
         } else {
             // The record first: that the small file goes must not be taken for a wish to try again.
             record(item, answer);
@@ -116,7 +131,9 @@ final class Told {
         Entry entry = entries.remove(path);
         RefusedFile.remove(path);
         if (entry != null) {
-            String left = entry.answer().state() == State.REFUSED ? "" : "; what it brought stays";
+            boolean nothing =
+                    entry.answer().state() == State.REFUSED || entry.item().content() instanceof Foreign;
+            String left = nothing ? "" : "; what it brought stays";
             LOG.info("{} is no longer there{}", path.getFileName(), left);
         }
     }
@@ -158,7 +175,7 @@ final class Told {
     }
 
     private static void log(Item item, Answer answer) {
-        if (answer.state() == State.REFUSED) {
+        if (answer.state() == State.REFUSED || answer.state() == State.STAYS) {
             LOG.warn("{} was refused: {}", item.name(), answer.line());
         } else {
             LOG.info("{}: {}", item.name(), answer.line());

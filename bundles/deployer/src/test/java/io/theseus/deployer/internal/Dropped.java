@@ -47,7 +47,7 @@ final class Dropped implements AutoCloseable {
                 Duration.ofMillis(gathering), soon, Duration.ofMillis(quiet), Duration.ofMillis(2), soon);
     }
 
-    private FolderInstaller make() {
+    FolderInstaller make() {
         return new FolderInstaller(handler, policy, records, staging, times, InstantSource.system());
     }
 
@@ -88,10 +88,10 @@ final class Dropped implements AutoCloseable {
         // One of its own behind all others: rounds are made by one thread.
         Path last = put("zzz-last.yaml", "release: last\nversion: 1.0.0\nbundles: senseless\n# " + stamp + "\n");
         watcher.look();
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(refusal("zzz-last.yaml")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(refusal("zzz-last.yaml")));
         Files.delete(last);
         watcher.look();
-        await().atMost(Duration.ofSeconds(10)).until(() -> !Files.exists(refusal("zzz-last.yaml")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> !Files.exists(refusal("zzz-last.yaml")));
         watcher.look();
         handler.requests.removeIf(r -> r.contains("zzz-last"));
     }

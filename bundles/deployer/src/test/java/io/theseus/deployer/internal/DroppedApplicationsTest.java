@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -108,14 +109,18 @@ class DroppedApplicationsTest {
     }
 
     @Test
-    void anApplicationThatNoReleaseHasIsRefused() throws IOException {
+    void anApplicationThatNoReleaseHasIsAddedOnce() throws IOException {
         watch();
         dropped.put("new.jar", Dropped.jar("audit", "1.0.0", APPUP));
 
         dropped.settle();
+        dropped.start();
+        dropped.settle();
 
-        assertThat(dropped.refusal("new.jar")).content().contains("audit 1.0.0", "write it into a release file");
-        assertThat(handler.requests).isEmpty();
+        assertThat(handler.requests).containsExactly("ADD audit 1.0.0");
+        assertThat(handler.runs("audit")).isEqualTo("1.0.0");
+        assertThat(handler.runs("ledger")).isEqualTo("1.0.0");
+        assertThat(dropped.installer.unsettled()).isEmpty();
     }
 
     @Test
@@ -205,18 +210,13 @@ class DroppedApplicationsTest {
 
         dropped.installer.install(exploded.toFile());
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> Files.exists(dropped.refusal("ledger")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(dropped.refusal("ledger")));
         assertThat(dropped.refusal("ledger")).content().contains("is a folder; drop the application as a jar");
     }
 
     @Test
-    void fiftyFilesAtOnceEndWithTheNewestOfEachInAnyOrder() throws IOException {
-        handler = new FakeHandler(IntStream.range(0, 25)
-                .mapToObj(i -> FakeHandler.application("app" + i, "1.0.0", "abc"))
-                .toArray(BundleSpec[]::new));
-        watch();
-        dropped.times = Dropped.times(2000, 0);
-        dropped.start();
+    void fiftyFilesAtOnceEndWithTheNewestOfEachInOneStep() throws IOException {
+        many(25);
         List<Integer> names = new ArrayList<>(IntStream.range(0, 50).boxed().toList());
         Collections.shuffle(names, new Random(7));
         for (int i = 0; i < 50; i++) {
@@ -226,12 +226,112 @@ class DroppedApplicationsTest {
 
         dropped.settle();
 
-        await().atMost(Duration.ofSeconds(10)).until(() -> handler.requests.size() >= 25);
+        await().atMost(Duration.ofSeconds(30)).until(() -> !handler.requests.isEmpty());
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> dropped.installer.unsettled().isEmpty());
         for (int i = 0; i < 25; i++) {
             assertThat(handler.runs("app" + i)).isEqualTo("3.0.0");
         }
-        assertThat(handler.requests).hasSize(25).noneMatch(r -> r.startsWith("DOWN"));
-        assertThat(dropped.installer.unsettled()).isEmpty();
+        assertThat(handler.requests)
+                .singleElement()
+                .satisfies(request ->
+                        assertThat(request.split(", ")).hasSize(25).allMatch(each -> each.startsWith("UP app")));
+        assertThat(handler.reasons).anyMatch(reason -> reason.matches("files file.*jar, .* and 20 more"));
+    }
+
+    @Test
+    void whatAProblemNamesDoesNotHoldUpTheOthers() throws IOException {
+        many(5);
+        for (int i = 0; i < 5; i++) {
+            dropped.put("file" + i + ".jar", Dropped.jar("app" + i, "2.0.0", i % 2 == 1 ? "wrong" : "right"));
+        }
+
+        dropped.settle();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(dropped.refusal("file3.jar")));
+        assertThat(handler.requests)
+                .containsExactly(
+                        "UP app0 2.0.0, UP app1 2.0.0, UP app2 2.0.0, UP app3 2.0.0, UP app4 2.0.0",
+                        "UP app0 2.0.0, UP app2 2.0.0, UP app4 2.0.0",
+                        "UP app1 2.0.0, UP app3 2.0.0",
+                        "UP app1 2.0.0",
+                        "UP app3 2.0.0");
+        assertThat(dropped.refusal("file1.jar"))
+                .content()
+                .contains("app1.Accounts: is wrong")
+                .doesNotContain("app3");
+        assertThat(dropped.refusal("file3.jar"))
+                .content()
+                .contains("app3.Accounts: is wrong")
+                .doesNotContain("app1");
+        assertThat(handler.runs("app4")).isEqualTo("2.0.0");
+        assertThat(handler.runs("app1")).isEqualTo("1.0.0");
+    }
+
+    @Test
+    void whatNoProblemNamesIsFoundByHalves() throws IOException {
+        many(8);
+        for (int i = 0; i < 8; i++) {
+            dropped.put("file" + i + ".jar", Dropped.jar("app" + i, "2.0.0", i == 5 ? "bad" : "right"));
+        }
+
+        dropped.settle();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(dropped.refusal("file5.jar")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> handler.runs("app7").equals("2.0.0"));
+        assertThat(handler.requests).hasSize(7);
+        assertThat(dropped.installer.unsettled())
+                .singleElement()
+                .satisfies(f -> assertThat(f.file()).endsWith("file5.jar"));
+        assertThat(IntStream.range(0, 8).filter(i -> i != 5).mapToObj(i -> handler.runs("app" + i)))
+                .containsOnly("2.0.0");
+    }
+
+    @Test
+    void aStepThatIsTakenBackIsTriedInParts() throws IOException {
+        many(2);
+        dropped.put("file0.jar", Dropped.jar("app0", "2.0.0", "broken"));
+        dropped.put("file1.jar", Dropped.jar("app1", "2.0.0"));
+
+        dropped.settle();
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(dropped.refusal("file0.jar")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> handler.runs("app1").equals("2.0.0"));
+        assertThat(dropped.refusal("file1.jar")).doesNotExist();
+    }
+
+    @Test
+    void aKillDuringAStepLeadsToNoLoop() throws IOException {
+        many(2);
+        handler.during = () -> {
+            throw new CancellationException("killed");
+        };
+        dropped.put("file0.jar", Dropped.jar("app0", "2.0.0"));
+        dropped.put("file1.jar", Dropped.jar("new", "2.0.0", APPUP));
+        dropped.watcher.look();
+        await().atMost(Duration.ofSeconds(30)).until(() -> !handler.requests.isEmpty());
+        dropped.stop();
+        handler.during = () -> {};
+        handler.requests.clear();
+
+        dropped.start();
+        dropped.settle();
+
+        assertThat(handler.requests).isEmpty();
+        assertThat(dropped.refusal("file0.jar"))
+                .content()
+                .contains("the container ended", "in one step with 1 more", "touch the file");
+        assertThat(dropped.refusal("file1.jar")).exists();
+    }
+
+    private void many(int number) throws IOException {
+        handler = new FakeHandler(IntStream.range(0, number)
+                .mapToObj(i -> FakeHandler.application("app" + i, "1.0.0", "abc"))
+                .toArray(BundleSpec[]::new));
+        watch();
+        // Long enough for a slow disk: what is reported together is dealt with together.
+        dropped.times = Dropped.times(2000, 0);
+        dropped.start();
     }
 
     @Test

@@ -2,6 +2,10 @@
 package io.theseus.deployer.internal;
 
 import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
+import io.theseus.release.ApplicationChange.Add;
+import io.theseus.release.ApplicationChange.Remove;
+import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
@@ -46,6 +50,9 @@ final class FakeHandler implements ReleaseHandler {
     volatile int busy;
     volatile boolean inUse;
     volatile boolean restarts;
+    /** An application that can not be removed. */
+    volatile String keeps = "";
+
     volatile Runnable during = () -> {};
     private final Map<ReleaseId, ReleaseInfo> releases = new LinkedHashMap<>();
     private final Map<ReleaseId, String> texts = new LinkedHashMap<>();
@@ -139,30 +146,53 @@ final class FakeHandler implements ReleaseHandler {
                 "install", target, options, texts.getOrDefault(target, "").contains("broken"));
     }
 
+    /** Refuses all of a step in which a file has the word {@code wrong}, and says which, or {@code bad}, and does not. */
     @Override
-    public synchronized Report change(
-            Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
+    public synchronized Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress) {
         free();
-        read.add(bundle);
-        Content.Jar jar = (Content.Jar) Contents.of(Path.of(bundle));
-        requests.add(direction + " " + jar);
+        List<String> words = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>();
+        boolean broken = false;
+        Map<String, BundleSpec> bundles = new LinkedHashMap<>();
+        Known.of(this).running().orElseThrow().bundles().forEach(b -> bundles.put(b.symbolicName(), b));
+        for (ApplicationChange change : changes) {
+            if (change instanceof Remove remove) {
+                words.add("REMOVE " + remove.application());
+                if (remove.application().equals(keeps)) {
+                    problems.add(Problem.of("library-changes", keeps, "audit is needed"));
+                }
+                bundles.remove(remove.application());
+                continue;
+            }
+            URI bundle = change instanceof Replace replace ? replace.bundle() : ((Add) change).bundle();
+            read.add(bundle);
+            Content.Jar jar = (Content.Jar) Contents.of(Path.of(bundle));
+            words.add((change instanceof Replace replace ? replace.direction() : "ADD") + " " + jar);
+            if (text(bundle).contains("bad")) {
+                problems.add(Problem.of("bad-appup", "", "something is bad"));
+            } else if (text(bundle).contains("wrong")) {
+                problems.add(Problem.of("no-plan", jar.symbolicName() + ".Accounts", "is wrong"));
+            }
+            broken |= text(bundle).contains("broken");
+            bundles.put(
+                    jar.symbolicName(),
+                    new BundleSpec(
+                            jar.symbolicName(),
+                            jar.version(),
+                            bundle.toString(),
+                            sha(bundle),
+                            80,
+                            BundleSpec.Role.APPLICATION));
+        }
+        requests.add(String.join(", ", words));
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
         during.run();
         Release running = Known.of(this).running().orElseThrow();
         ReleaseId id = new ReleaseId(running.id().name(), new Version(0, 0, 0, "q" + releases.size()));
-        put(
-                new Release(
-                        id,
-                        running.bundles().stream()
-                                .map(b -> b.symbolicName().equals(application)
-                                        ? application(application, jar.version().toString(), sha(bundle))
-                                        : b)
-                                .toList()),
-                ReleaseStatus.UNPACKED);
-        return switched(
-                direction == Direction.UP ? "upgrade" : "downgrade",
-                id,
-                options,
-                text(bundle).contains("broken"));
+        put(new Release(id, List.copyOf(bundles.values())), ReleaseStatus.UNPACKED);
+        return switched("change", id, options, broken);
     }
 
     private Report switched(String operation, ReleaseId to, InstallOptions options, boolean broken) {

@@ -4,6 +4,7 @@ package io.theseus.deployer.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.deployer.internal.Policy.Refused;
+import io.theseus.deployer.internal.Policy.Removal;
 import io.theseus.deployer.internal.Policy.Way;
 import java.io.IOException;
 import java.io.Reader;
@@ -23,10 +24,21 @@ class PolicyTest {
     @Test
     void readsEveryValue() {
         Policy policy = Policy.of(
-                Map.of("install", "manual", "bake", " 2m", "make-permanent", "Manual", "refused", "move"),
+                Map.of(
+                        "install",
+                        "manual",
+                        "bake",
+                        " 2m",
+                        "make-permanent",
+                        "Manual",
+                        "refused",
+                        "move",
+                        "removal",
+                        "nothing"),
                 complaints::add);
 
-        assertThat(policy).isEqualTo(new Policy(Way.MANUAL, Duration.ofMinutes(2), Way.MANUAL, Refused.MOVE));
+        assertThat(policy)
+                .isEqualTo(new Policy(Way.MANUAL, Duration.ofMinutes(2), Way.MANUAL, Refused.MOVE, Removal.NOTHING));
         assertThat(complaints).isEmpty();
         assertThat(policy.options().bake()).contains(Duration.ofMinutes(2));
         assertThat(policy.options().makePermanent()).isFalse();
@@ -57,7 +69,7 @@ class PolicyTest {
 
         assertThat(Policy.of(values, complaints::add)).isEqualTo(Policy.DEFAULT);
         assertThat(complaints).isEmpty();
-        assertThat(values).containsOnlyKeys("install", "bake", "make-permanent", "refused");
+        assertThat(values).containsOnlyKeys("install", "bake", "make-permanent", "refused", "removal");
     }
 
     @Test

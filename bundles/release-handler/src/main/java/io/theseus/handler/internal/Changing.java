@@ -2,26 +2,34 @@
 package io.theseus.handler.internal;
 
 import io.theseus.api.Direction;
+import io.theseus.handler.internal.Derived.Brought;
 import io.theseus.handler.internal.Fetching.Fetched;
+import io.theseus.release.ApplicationChange;
+import io.theseus.release.ApplicationChange.Add;
+import io.theseus.release.ApplicationChange.Remove;
+import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.StartType;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.ReleaseDraft.Entry;
 import java.net.URI;
-import java.util.HashMap;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.osgi.framework.Version;
 
 /**
- * {@code application:upgrade} and {@code downgrade}: derives a release from the current one, with one bundle replaced.
- * {@code shop/2.0.0} with pricing 1.1.0 becomes {@code shop/2.0.0.pricing-1_1_0}. Thread safety: used by the handler thread.
+ * The commands of the scope {@code application}, and files in the deploy folder: derives a release from the current one, with bundles
+ * replaced, added or removed. Thread safety: used by the handler thread.
  */
 final class Changing {
+    /** Of what is added; the deploy folder is watched from there on too. */
+    private static final int START_LEVEL = 80;
+
     private final Container container;
     private final Unpacking unpacking;
 
@@ -30,37 +38,57 @@ final class Changing {
         this.unpacking = unpacking;
     }
 
+    /** The operation. */
+    static String name(List<ApplicationChange> changes) {
+        if (changes.size() != 1) {
+            return "change";
+        } else if (changes.get(0) instanceof Replace replace) {
+            return replace.direction() == Direction.UP ? "upgrade" : "downgrade";
+        }
+        return changes.get(0) instanceof Add ? "add-application" : "remove-application";
+    }
+
+    /** What is changed, for who asks what is being done. */
+    static String subject(List<ApplicationChange> changes) {
+        if (changes.size() != 1) {
+            return changes.size() + " applications";
+        } else if (changes.get(0) instanceof Add add) {
+            return add.bundle().toString();
+        }
+        return changes.get(0) instanceof Replace replace
+                ? replace.application()
+                : ((Remove) changes.get(0)).application();
+    }
+
     /** Stores the derived release. @return its id */
-    ReleaseId derive(Direction direction, String application, URI bundle) {
+    ReleaseId derive(List<ApplicationChange> changes) {
         Release current = container.releases().current().release();
-        BundleSpec old = current.bundle(application).orElseThrow(() -> noSuch(application, current));
-        Entry entry =
-                new Entry(bundle.toString(), Optional.empty(), old.startLevel(), Optional.empty(), old.type(), "");
+        started(current);
+        Derived derived = new Derived(current);
+        List<Problem> problems = new ArrayList<>();
+        Path staging = container.store.staging();
         try {
-            Fetched fetched = unpacking.fetch(entry, container.store.staging());
-            BundleFacts facts = fetched.facts();
-            check(direction, old, facts, bundle);
-            facts.appup().ifPresent(text -> unpacking.appup(bundle + "!/" + BundleFacts.APPUP, text, facts.version()));
-            BundleSpec next = new BundleSpec(
-                    application,
-                    facts.version(),
-                    bundle.toString(),
-                    fetched.sha256(),
-                    old.startLevel(),
-                    old.role(),
-                    old.type());
-            List<BundleSpec> bundles = current.bundles().stream()
-                    .map(each -> each.equals(old) ? next : each)
-                    .toList();
-            ReleaseId id = id(current.id(), application, facts.version());
-            Release derived = new Release(
-                    id,
-                    bundles,
-                    current.features()
-                            .map(features -> features.derived(id.version().toString())));
+            for (ApplicationChange change : changes) {
+                try {
+                    apply(change, derived, staging);
+                } catch (RefusedException e) {
+                    problems.addAll(e.problems());
+                }
+            }
+            if (changes.isEmpty()) {
+                problems.add(Problem.of("no-such-application", "", "nothing is to be changed"));
+            }
+            if (!problems.isEmpty()) {
+                throw new RefusedException(problems);
+            }
+            Release release =
+                    derived.release(id -> container.releases().find(id).isPresent());
             unpacking.store(
-                    derived, Map.of(fetched.sha256(), fetched.file()), appups(current, application), Optional.empty());
-            return derived.id();
+                    release,
+                    derived.files(),
+                    derived.kept(name -> container.store.appup(current.id(), name)),
+                    Optional.empty());
+            return release.id();
         } finally {
             container.store.sweep(container.releases());
         }
@@ -70,6 +98,41 @@ final class Changing {
     void forget(ReleaseId derived) {
         container.save(container.releases().removed(derived));
         container.store.sweep(container.releases());
+    }
+
+    // A file that was taken away while the container was down is found missing before everything has started.
+    private void started(Release current) {
+        int highest = current.bundles().stream()
+                .mapToInt(BundleSpec::startLevel)
+                .max()
+                .orElse(1);
+        if (!container.ports.code().reached(Math.min(highest, START_LEVEL))) {
+            throw new RefusedException(
+                    Problem.of("busy", "", "the container is still starting").withHint("wait until it is up"));
+        }
+    }
+
+    private void apply(ApplicationChange change, Derived derived, Path staging) {
+        if (change instanceof Replace replace) {
+            BundleSpec old = derived.base(replace.application());
+            Brought brought = fetch(replace.bundle(), old.startLevel(), old.type(), staging);
+            check(replace.direction(), old, brought.facts(), replace.bundle());
+            derived.replace(old, brought);
+        } else if (change instanceof Add add) {
+            Brought brought = fetch(add.bundle(), START_LEVEL, StartType.REQUIRED, staging);
+            unmanaged(brought.facts(), add.bundle());
+            derived.add(brought);
+        } else if (change instanceof Remove remove) {
+            derived.remove(derived.base(remove.application()));
+        }
+    }
+
+    private Brought fetch(URI bundle, int startLevel, StartType type, Path staging) {
+        Entry entry = new Entry(bundle.toString(), Optional.empty(), startLevel, Optional.empty(), type, "");
+        Fetched fetched = unpacking.fetch(entry, staging);
+        BundleFacts facts = fetched.facts();
+        facts.appup().ifPresent(text -> unpacking.appup(bundle + "!/" + BundleFacts.APPUP, text, facts.version()));
+        return new Brought(entry, fetched);
     }
 
     private static void check(Direction direction, BundleSpec old, BundleFacts facts, URI bundle) {
@@ -91,43 +154,19 @@ final class Changing {
         }
     }
 
-    // The same derived release may be known still, from an earlier try.
-    private ReleaseId id(ReleaseId current, String application, Version version) {
-        String name = application.substring(application.lastIndexOf('.') + 1);
-        String change = (name + "-" + version).replaceAll("[^A-Za-z0-9_-]", "_");
-        Version base = current.version();
-        String qualifier = base.getQualifier().isEmpty() ? change : base.getQualifier() + "-" + change;
-        for (int i = 1; ; i++) {
-            Version derived = new Version(
-                    base.getMajor(), base.getMinor(), base.getMicro(), i == 1 ? qualifier : qualifier + "-" + i);
-            ReleaseId id = new ReleaseId(current.name(), derived);
-            if (container.releases().find(id).isEmpty()) {
-                return id;
-            }
-        }
-    }
-
-    private Map<String, String> appups(Release release, String replaced) {
-        Map<String, String> result = new HashMap<>();
-        for (BundleSpec bundle : release.bundles()) {
-            if (!bundle.symbolicName().equals(replaced)) {
-                container
-                        .store
-                        .appup(release.id(), bundle.symbolicName())
-                        .ifPresent(text -> result.put(bundle.symbolicName(), text));
-            }
-        }
-        return result;
-    }
-
-    private static RefusedException noSuch(String application, Release release) {
-        return new RefusedException(Problem.of(
-                        "no-such-application", "", application + " is not in release " + release.id())
-                .withHint("its applications are "
-                        + String.join(
-                                ", ",
-                                release.applications().stream()
-                                        .map(BundleSpec::symbolicName)
-                                        .toList())));
+    /** A second bundle beside one that nobody replaces would do its work twice. */
+    private void unmanaged(BundleFacts facts, URI bundle) {
+        container.ports.code().snapshot().named(facts.symbolicName()).stream()
+                .filter(there -> container.releases().all().stream()
+                        .flatMap(info -> info.release().bundle(there.symbolicName()).stream())
+                        .noneMatch(known -> known.version().equals(there.version())))
+                .findFirst()
+                .ifPresent(there -> {
+                    throw new RefusedException(Problem.of(
+                                    "unmanaged",
+                                    bundle.toString(),
+                                    there + " is installed as bundle " + there.id() + " and belongs to no release")
+                            .withHint("uninstall that one first"));
+                });
     }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
-import io.theseus.api.Direction;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.handler.internal.store.Disk;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
@@ -170,14 +170,13 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
-    public Report change(
-            Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
+    public Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress) {
         Asker who = caller.get();
-        String name = direction == Direction.UP ? "upgrade" : "downgrade";
-        Report report = run(name + " " + application, () -> {
+        String name = Changing.name(changes);
+        Report report = run(name + " " + Changing.subject(changes), () -> {
             Container container = opening.container();
             Changing changing = new Changing(container, unpacking(container));
-            ReleaseId derived = changing.derive(direction, application, bundle);
+            ReleaseId derived = changing.derive(changes);
             try {
                 endBake(
                         options,

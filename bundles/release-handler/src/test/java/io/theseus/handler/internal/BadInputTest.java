@@ -4,7 +4,6 @@ package io.theseus.handler.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.theseus.api.Direction;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -319,30 +318,6 @@ class BadInputTest {
         Files.writeString(releases, good);
 
         assertThat(world.handler.status().current()).isEqualTo(one);
-    }
-
-    @Test
-    void changesOfAnApplicationInTheWrongDirection() {
-        assertThat(refusal(() -> world.handler.change(
-                        Direction.UP, "ledger", world.bundle("ledger 0.9.0"), InstallOptions.DEFAULT, Progress.SILENT)))
-                .startsWith("wrong-direction")
-                .contains("use application:downgrade");
-        assertThat(refusal(() -> world.handler.change(
-                        Direction.UP,
-                        "checkout",
-                        world.bundle("checkout 2.0.0"),
-                        InstallOptions.DEFAULT,
-                        Progress.SILENT)))
-                .startsWith("no-such-application")
-                .contains("ledger, pricing");
-        assertThat(refusal(() -> world.handler.change(
-                        Direction.UP,
-                        "ledger",
-                        world.bundle("pricing 2.0.0"),
-                        InstallOptions.DEFAULT,
-                        Progress.SILENT)))
-                .startsWith("no-such-application")
-                .contains("is pricing, not ledger");
     }
 
     private String unpacking(String text) {

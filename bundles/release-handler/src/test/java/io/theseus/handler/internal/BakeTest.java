@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -126,9 +127,7 @@ class BakeTest {
         world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
 
         assertThatThrownBy(() -> world.handler.change(
-                        Direction.UP,
-                        "pricing",
-                        world.bundle("pricing 1.5.0"),
+                        List.of(new ApplicationChange.Replace(Direction.UP, "pricing", world.bundle("pricing 1.5.0"))),
                         InstallOptions.DEFAULT.forced(),
                         Progress.SILENT))
                 .isInstanceOf(RefusedException.class)
@@ -186,17 +185,6 @@ class BakeTest {
         assertThatThrownBy(() -> world.handler.install(three, InstallOptions.DEFAULT.forced(), Progress.SILENT))
                 .isInstanceOf(RefusedException.class);
         assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.CURRENT);
-    }
-
-    @Test
-    void oneApplicationIsChangedInAReleaseOfItsOwn() {
-        Report report = world.handler.change(
-                Direction.UP, "pricing", world.bundle("pricing 1.1.0"), InstallOptions.DEFAULT, Progress.SILENT);
-
-        assertThat(report.operation()).isEqualTo("upgrade");
-        assertThat(report.to()).isEqualTo(ReleaseId.parse("shop/1.0.0.pricing-1_1_0"));
-        assertThat(world.code.active()).containsExactly("ledger 1.0.0", "pricing 1.0.0", "pricing 1.1.0");
-        assertThat(world.handler.status().current()).isEqualTo(report.to());
     }
 
     @Test

@@ -21,6 +21,9 @@ import java.util.TreeMap;
 
 /** Bundles as numbers in a map. */
 final class FakeCodeServer implements CodeServer {
+    /** The start level of the container. */
+    volatile int reached = 100;
+
     final Map<Long, Installed> bundles = new TreeMap<>();
     final Map<Long, List<Problem>> inactive = new HashMap<>();
     /** Bundles whose content is not that of any release. */
@@ -144,7 +147,7 @@ final class FakeCodeServer implements CodeServer {
 
     @Override
     public boolean reached(int startLevel) {
-        return true;
+        return startLevel <= reached;
     }
 
     @Override

@@ -205,6 +205,13 @@ final class FakeDeciding implements Deciding {
                             a, PurgeMethod.BRUTAL, soft.contains(a) ? PurgeMethod.SOFT : PurgeMethod.BRUTAL))
                     .toList()));
         }
+        List<Instruction.Load.Code> gone = from.applications().stream()
+                .filter(bundle -> to.bundle(bundle.symbolicName()).isEmpty())
+                .map(bundle -> new Instruction.Load.Code(bundle.symbolicName(), PurgeMethod.BRUTAL, PurgeMethod.BRUTAL))
+                .toList();
+        if (!gone.isEmpty()) {
+            steps.add(new Instruction.Remove(gone));
+        }
         if (!stopped.isEmpty()) {
             steps.add(new Instruction.Start(stopped.stream()
                     .map(a -> new Instruction.Start.Started(

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.theseus.api.Direction;
 import io.theseus.port.CodeServer.Disturbed;
+import io.theseus.release.ApplicationChange;
+import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -203,13 +205,38 @@ class KarafStaysTrueTest {
     @Test
     void oneApplicationThatIsChangedAloneTakesTheFeaturesOfItsReleaseAlong() {
         Report upgraded = world.handler.change(
-                Direction.UP, "ledger", world.bundle("ledger 3.0.0"), InstallOptions.DEFAULT, Progress.SILENT);
+                List.of(new ApplicationChange.Replace(Direction.UP, "ledger", world.bundle("ledger 3.0.0"))),
+                InstallOptions.DEFAULT,
+                Progress.SILENT);
         assertThat(permanent(upgraded.to()).problems()).isEmpty();
 
         assertThat(world.requirements.required())
                 .containsExactly("extras/1.0.0.ledger-3_0_0", "shop/1.0.0.ledger-3_0_0");
         world.restart();
         awaitRequired("extras/1.0.0.ledger-3_0_0", "shop/1.0.0.ledger-3_0_0");
+    }
+
+    @Test
+    void whatIsAddedAndRemovedAloneIsInTheFeaturesOfTheRelease() {
+        Report changed = world.handler.change(
+                List.of(new ApplicationChange.Add(world.bundle("audit 1.0.0")), new ApplicationChange.Remove("ledger")),
+                InstallOptions.DEFAULT,
+                Progress.SILENT);
+        assertThat(permanent(changed.to()).problems()).isEmpty();
+
+        assertThat(world.requirements.required()).containsExactly("extras/1.0.0.2-changes", "shop/1.0.0.2-changes");
+        assertThat(world.store().get("shop-1.0.0.2-changes/theseus-features.xml"))
+                .contains(digest(changed.to(), "audit"), digest(one, "other"))
+                .doesNotContain(digest(one, "ledger"));
+    }
+
+    private String digest(ReleaseId release, String bundle) {
+        return world.handler
+                .find(release.toString())
+                .release()
+                .bundle(bundle)
+                .map(BundleSpec::sha256)
+                .orElseThrow();
     }
 
     private void awaitRequired(String... ids) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.api.Direction;
 import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -245,7 +246,9 @@ class MovingTest {
         // In the order of the release that runs.
         world.components.replace(NEW - 1, "ledger.Accounts", next);
         Report report = world.handler.change(
-                Direction.UP, "money", world.bundle("money 1.2.0 library"), InstallOptions.DEFAULT, Progress.SILENT);
+                List.of(new ApplicationChange.Replace(Direction.UP, "money", world.bundle("money 1.2.0 library"))),
+                InstallOptions.DEFAULT,
+                Progress.SILENT);
 
         assertThat(report.outcome()).isEqualTo(Outcome.DONE);
         assertThat(next.balances).isEqualTo(Map.of("alice", 5L));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.theseus.api.Direction;
 import io.theseus.handler.internal.store.Disk;
 import io.theseus.port.Snapshot.Installed;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Progress;
@@ -16,6 +17,7 @@ import io.theseus.release.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,7 +69,9 @@ class ReleaseZeroTest {
         findRunning();
 
         Report upgraded = world.handler.change(
-                Direction.UP, "ledger", world.bundle("ledger 2.0.0"), InstallOptions.DEFAULT, Progress.SILENT);
+                List.of(new ApplicationChange.Replace(Direction.UP, "ledger", world.bundle("ledger 2.0.0"))),
+                InstallOptions.DEFAULT,
+                Progress.SILENT);
         world.handler.makePermanent(upgraded.to(), Purge.SOFT, false, Progress.SILENT);
 
         assertThat(world.handler.find(upgraded.to().toString()).status()).isEqualTo(ReleaseStatus.PERMANENT);

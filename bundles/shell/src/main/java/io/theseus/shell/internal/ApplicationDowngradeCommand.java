@@ -10,7 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "application",
         name = "downgrade",
         description = "Takes in an older version of one application, outside of any release")
-public final class ApplicationDowngradeCommand extends ChangingCommand {
+public final class ApplicationDowngradeCommand extends ReplacingCommand {
     public ApplicationDowngradeCommand() {
         super(Direction.DOWN);
     }

@@ -10,7 +10,7 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
         scope = "application",
         name = "upgrade",
         description = "Takes in a newer version of one application, outside of any release")
-public final class ApplicationUpgradeCommand extends ChangingCommand {
+public final class ApplicationUpgradeCommand extends ReplacingCommand {
     public ApplicationUpgradeCommand() {
         super(Direction.UP);
     }

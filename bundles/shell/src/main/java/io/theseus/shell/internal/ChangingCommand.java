@@ -1,46 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.shell.internal;
 
-import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Report;
-import java.net.URI;
 import java.util.List;
-import java.util.Locale;
-import org.apache.karaf.shell.api.action.Argument;
-import org.apache.karaf.shell.api.action.Completion;
 import org.apache.karaf.shell.support.CommandException;
-import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 
-/** Changes one application, up or down. */
+/** Changes one application. */
 public abstract class ChangingCommand extends InstallingCommand {
-    @Argument(index = 0, name = "application", description = "Bundle-SymbolicName of the application", required = true)
-    @Completion(ApplicationCompleter.class)
-    String application = "";
-
-    @Argument(
-            index = 1,
-            name = "bundle",
-            description = "The bundle in the other version: a URL (file, http, https, mvn) or a path",
-            required = true,
-            multiValued = true)
-    @Completion(FileOrUriCompleter.class)
-    List<String> words = List.of();
-
-    private final Direction direction;
-
-    ChangingCommand(Direction direction) {
-        this.direction = direction;
-    }
-
-    @Override
-    final void perform() throws CommandException {
-        URI uri = Sources.parse(only(words), session.currentDir());
+    /** @param doing what is done, for a person who waits for it */
+    final void change(String doing, ApplicationChange change) throws CommandException {
         InstallOptions options = options();
         if (!json) {
-            out.println("Taking " + application + " " + direction.name().toLowerCase(Locale.ROOT) + " to " + uri + ".");
+            out.println(doing);
         }
-        Report report = follow(progress -> changing().change(direction, application, uri, options, progress));
+        Report report = follow(progress -> changing().change(List.of(change), options, progress));
         conclude(report, verbose);
         suggest(report);
     }

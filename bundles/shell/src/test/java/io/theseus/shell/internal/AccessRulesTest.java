@@ -57,7 +57,9 @@ class AccessRulesTest {
         assertThat(new TreeSet<>(commands().map(c -> c.scope() + ":" + c.name()).toList()))
                 .containsExactly(
                         "application:downgrade",
+                        "application:install",
                         "application:list",
+                        "application:uninstall",
                         "application:upgrade",
                         "release:check",
                         "release:eval",

@@ -4,12 +4,18 @@ package io.theseus.shell.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
+import io.theseus.release.ApplicationChange.Add;
+import io.theseus.release.ApplicationChange.Remove;
+import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.DeployFolder;
 import io.theseus.release.FeatureRepositories;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Report;
 import io.theseus.shell.internal.render.Samples;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -102,6 +108,8 @@ class CommandsTest {
                 "release:reboot-old shop/1.0.0",
                 "release:eval file:/a.yaml",
                 "application:upgrade acme.ledger file:/a.jar",
+                "application:install file:/a.jar",
+                "application:uninstall acme.ledger",
             })
     void whatChangesSomethingTakesAReason(String line) throws Exception {
         console.run(line);
@@ -391,8 +399,29 @@ class CommandsTest {
 
         assertThat(handler.requests)
                 .containsExactly(
-                        "change UP acme.ledger mvn:acme/ledger/2.0.0 " + InstallOptions.DEFAULT.thenPermanent(),
-                        "change DOWN acme.ledger mvn:acme/ledger/0.9.0 " + InstallOptions.DEFAULT);
+                        change(new Replace(Direction.UP, "acme.ledger", URI.create("mvn:acme/ledger/2.0.0")))
+                                + InstallOptions.DEFAULT.thenPermanent(),
+                        change(new Replace(Direction.DOWN, "acme.ledger", URI.create("mvn:acme/ledger/0.9.0")))
+                                + InstallOptions.DEFAULT);
+    }
+
+    @Test
+    void takesAnApplicationInAndOut() throws Exception {
+        console.run("application:install mvn:acme/audit/1.0.0 --permanent");
+        String text = console.run("application:uninstall acme.audit --drain-timeout 1s");
+
+        assertThat(text).contains("Uninstalling acme.audit.", "Next: release:make-permanent");
+        assertThat(handler.requests)
+                .containsExactly(
+                        change(new Add(URI.create("mvn:acme/audit/1.0.0"))) + InstallOptions.DEFAULT.thenPermanent(),
+                        change(new Remove("acme.audit"))
+                                + InstallOptions.DEFAULT.withDrainTimeout(Duration.ofSeconds(1)));
+        assertThat(JSON.std.mapFrom(console.run("application:uninstall --json acme.audit")))
+                .containsEntry("operation", "change");
+    }
+
+    private static String change(ApplicationChange change) {
+        return "change " + List.of(change) + " ";
     }
 
     @Test

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.shell.internal;
 
-import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
@@ -127,11 +127,8 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
-    public Report change(
-            Direction direction, String application, URI bundle, InstallOptions options, Progress progress) {
-        return change(
-                "change " + direction + " " + application + " " + bundle + " " + options,
-                Samples.report(direction == Direction.UP ? "upgrade" : "downgrade", outcome));
+    public Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress) {
+        return change("change " + changes + " " + options, Samples.report("change", outcome));
     }
 
     @Override
