@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
+import java.util.Map;
 import org.osgi.framework.Version;
 
 /** What a file is, as far as it matters here. */
@@ -19,6 +20,18 @@ sealed interface Content {
      * @param marked whether it says that it is a release
      */
     record FeatureRepository(String name, boolean marked) implements Content {}
+
+    /**
+     * A Karaf archive.
+     *
+     * @param repositories the feature repositories in it, by the names of their entries
+     * @param resources whether it brings files for the folder of the container itself
+     */
+    record Kar(Map<String, FeatureRepository> repositories, boolean resources) implements Content {
+        public Kar {
+            repositories = Map.copyOf(repositories);
+        }
+    }
 
     /**
      * A jar with a symbolic name and a version.

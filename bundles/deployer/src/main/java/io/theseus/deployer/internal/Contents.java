@@ -4,6 +4,7 @@ package io.theseus.deployer.internal;
 import io.theseus.deployer.internal.Content.FeatureRepository;
 import io.theseus.deployer.internal.Content.Foreign;
 import io.theseus.deployer.internal.Content.Jar;
+import io.theseus.deployer.internal.Content.Kar;
 import io.theseus.deployer.internal.Content.ReleaseYaml;
 import io.theseus.deployer.internal.Content.Unreadable;
 import java.io.BufferedInputStream;
@@ -12,12 +13,17 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -49,6 +55,8 @@ final class Contents {
                 return xml(file);
             } else if (name.endsWith(".jar") || name.endsWith(".war")) {
                 return jar(file);
+            } else if (name.endsWith(".kar")) {
+                return kar(file);
             }
             return new Foreign();
         } catch (IOException | IllegalArgumentException e) {
@@ -70,21 +78,49 @@ final class Contents {
     }
 
     private static Content xml(Path file) throws IOException, XMLStreamException {
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            return xml(in);
+        }
+    }
+
+    private static Content xml(InputStream in) throws XMLStreamException {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            XMLStreamReader reader = factory.createXMLStreamReader(in);
-            boolean marked = false;
-            while (reader.next() != XMLStreamConstants.START_ELEMENT) {
-                marked |= reader.getEventType() == XMLStreamConstants.PROCESSING_INSTRUCTION
-                        && MARK.equals(reader.getPITarget());
+        XMLStreamReader reader = factory.createXMLStreamReader(in);
+        boolean marked = false;
+        while (reader.next() != XMLStreamConstants.START_ELEMENT) {
+            marked |= reader.getEventType() == XMLStreamConstants.PROCESSING_INSTRUCTION
+                    && MARK.equals(reader.getPITarget());
+        }
+        boolean features = reader.getLocalName().equals("features")
+                && Optional.ofNullable(reader.getNamespaceURI()).orElse("").startsWith(NAMESPACE);
+        String name =
+                Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
+        return features ? new FeatureRepository(name.strip(), marked) : new Foreign();
+    }
+
+    private static Content kar(Path file) throws IOException {
+        try (ZipFile kar = new ZipFile(file.toFile())) {
+            Map<String, FeatureRepository> repositories = new TreeMap<>();
+            boolean resources = false;
+            for (ZipEntry entry : Collections.list(kar.entries())) {
+                String name = entry.getName();
+                resources |= name.startsWith("resource/") && !entry.isDirectory();
+                if (name.startsWith(Karred.REPOSITORY) && name.endsWith(".xml")) {
+                    repository(kar, entry).ifPresent(found -> repositories.put(name, found));
+                }
             }
-            boolean features = reader.getLocalName().equals("features")
-                    && Optional.ofNullable(reader.getNamespaceURI()).orElse("").startsWith(NAMESPACE);
-            String name =
-                    Optional.ofNullable(reader.getAttributeValue(null, "name")).orElse("");
-            return features ? new FeatureRepository(name.strip(), marked) : new Foreign();
+            return new Kar(repositories, resources);
+        }
+    }
+
+    private static Optional<FeatureRepository> repository(ZipFile kar, ZipEntry entry) throws IOException {
+        try (InputStream in = kar.getInputStream(entry)) {
+            return xml(in) instanceof FeatureRepository found ? Optional.of(found) : Optional.empty();
+        } catch (XMLStreamException e) {
+            // Karaf leaves it out too.
+            return Optional.empty();
         }
     }
 

@@ -45,6 +45,7 @@ final class Folder {
             Requests requests,
             Answered answered,
             Acting acting,
+            Staging staging,
             Told told,
             Quiet quiet,
             Leaving leaving,
@@ -55,7 +56,7 @@ final class Folder {
         this.told = told;
         this.quiet = quiet;
         this.policy = policy;
-        this.releases = new ReleaseFiles(requests, answered, acting, told, policy);
+        this.releases = new ReleaseFiles(requests, answered, acting, staging, told, policy);
         this.applications = new Applications(requests, answered, acting, told, policy);
         this.leaving = leaving;
     }

@@ -77,10 +77,11 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
         Requests requests = new Requests(handler, times.busy(), ended::get);
         this.answered = new Answered(records);
         this.told = new Told(answered, () -> policy);
-        Acting acting = new Acting(requests, answered, new Staging(staging), times.leaving(), clock);
+        Staging files = new Staging(staging);
+        Acting acting = new Acting(requests, answered, files, times.leaving(), clock);
         Quiet quiet = new Quiet(times.quiet(), clock);
         Leaving leaving = new Leaving(requests, answered, acting, told, quiet, clock, () -> policy);
-        Folder folder = new Folder(requests, answered, acting, told, quiet, leaving, () -> policy);
+        Folder folder = new Folder(requests, answered, acting, files, told, quiet, leaving, () -> policy);
         this.rounds = new Rounds(folder, told, times.gathering(), times.again(), ended);
         answered.missing().forEach(this::missing);
     }

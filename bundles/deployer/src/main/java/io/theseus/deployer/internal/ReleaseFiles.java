@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.deployer.internal;
 
+import io.theseus.deployer.internal.Content.Kar;
 import io.theseus.deployer.internal.Deciding.Beside;
 import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,12 +25,15 @@ final class ReleaseFiles {
     private final Requests requests;
     private final Answered answered;
     private final Acting acting;
+    private final Staging staging;
     private final Told told;
     private final Supplier<Policy> policy;
     /** Releases that nobody knew before a file brought them, until that is settled. */
     private final Set<ReleaseId> ours = new HashSet<>();
 
-    ReleaseFiles(Requests requests, Answered answered, Acting acting, Told told, Supplier<Policy> policy) {
+    ReleaseFiles(
+            Requests requests, Answered answered, Acting acting, Staging staging, Told told, Supplier<Policy> policy) {
+        this.staging = staging;
         this.requests = requests;
         this.answered = answered;
         this.acting = acting;
@@ -52,9 +59,42 @@ final class ReleaseFiles {
     }
 
     private ReleaseId unpack(Item item) {
-        ReleaseId id = requests.unpack(item.path()).release().id();
+        ReleaseId id = item.content() instanceof Kar kar
+                ? unpack(item, kar)
+                : requests.unpack(item.path()).release().id();
         ours.add(id);
         return id;
+    }
+
+    private ReleaseId unpack(Item item, Kar kar) {
+        Known known = requests.known();
+        List<String> releases = kar.repositories().entrySet().stream()
+                .filter(e -> Claims.ours(e.getValue(), known))
+                .map(Map.Entry::getKey)
+                .sorted()
+                .toList();
+        if (releases.size() != 1) {
+            throw new RefusedException(Problem.of(
+                            "several-releases",
+                            item.name(),
+                            "has several releases in it: " + String.join(", ", releases))
+                    .withHint("put each into an archive of its own"));
+        }
+        if (kar.resources()) {
+            throw new RefusedException(Problem.of(
+                            "kar-resources",
+                            item.name(),
+                            "brings files for the container's folder under resource/, which no release can take back")
+                    .withHint("leave them out, and put them there by hand"));
+        }
+        try (Karred unpacked = staging.unpack(item.path())) {
+            return requests.unpack(item.path(), unpacked.at(releases.get(0)), unpacked.folder())
+                    .release()
+                    .id();
+        } catch (IOException e) {
+            throw new RefusedException(Problem.of("unreadable", item.name(), "can not be unpacked: " + e.getMessage())
+                    .withHint("copy it again, or make room"));
+        }
     }
 
     private Optional<Problem> inside(Item item, ReleaseId id) {

@@ -60,6 +60,11 @@ final class Requests {
         return patiently(() -> named(file).unpack(file.toUri()));
     }
 
+    /** @param folder with its bundles, as a Maven repository */
+    ReleaseInfo unpack(Path file, Path repository, Path folder) {
+        return patiently(() -> named(file).setUnpacked(repository.toUri(), folder));
+    }
+
     Plan plan(ReleaseId release) {
         return patiently(() -> handler.plan(release));
     }

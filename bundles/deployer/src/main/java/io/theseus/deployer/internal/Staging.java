@@ -18,6 +18,11 @@ final class Staging {
         this.folder = folder;
     }
 
+    /** @throws IOException if it can not be unpacked */
+    Karred unpack(Path kar) throws IOException {
+        return Karred.of(kar, folder.resolve("kar"));
+    }
+
     /** Whether a bundle was handed over from here. */
     boolean brought(String location) {
         return slashes(location).startsWith(slashes(folder.toUri().toString()));

@@ -100,6 +100,23 @@ final class Dropped implements AutoCloseable {
         return "release: " + name + "\nversion: " + version + "\nbundles:\n";
     }
 
+    static String features(String name, String mark) {
+        return mark + "<features name='" + name
+                + "' version='2.0.0' xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'/>";
+    }
+
+    /** @param entries name and text, by turns */
+    static byte[] kar(String... entries) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JarOutputStream kar = new JarOutputStream(bytes)) {
+            for (int i = 0; i < entries.length; i += 2) {
+                kar.putNextEntry(new ZipEntry(entries[i]));
+                kar.write(entries[i + 1].getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            }
+        }
+        return bytes.toByteArray();
+    }
+
     static byte[] jar(String name, String version, String... entries) throws IOException {
         Manifest manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");

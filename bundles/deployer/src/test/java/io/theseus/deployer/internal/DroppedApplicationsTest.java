@@ -153,7 +153,7 @@ class DroppedApplicationsTest {
         dropped.put("plain.jar", Dropped.jar("plain", "1.0.0", "OSGI-INF/other.yaml"));
         dropped.put("library.jar", Dropped.jar("money", "1.1"));
         dropped.put("no-bundle.jar", Dropped.jar("", ""));
-        dropped.put("shop.kar", Dropped.jar("ledger", "2.0.0", APPUP));
+        dropped.put("shop.kar", Dropped.kar("repository/features.xml", Dropped.features("other", "")));
         dropped.put("odd.jar", Dropped.jar("ledger", "no version", APPUP));
 
         dropped.settle();

@@ -124,6 +124,16 @@ final class FakeHandler implements ReleaseHandler {
         return releases.get(id);
     }
 
+    /** Wants the bundles of the sample archives to be there as in a Maven repository. */
+    @Override
+    public synchronized ReleaseInfo setUnpacked(URI source, Path folder) {
+        if (!Files.exists(folder.resolve("acme/ledger/2.0.0/ledger-2.0.0.jar"))) {
+            throw refused("missing-bundle", "there is no ledger");
+        }
+        read.add(source);
+        return unpack(source);
+    }
+
     @Override
     public synchronized Plan plan(ReleaseId target) {
         boolean unplanned = texts.getOrDefault(target, "").contains("unplanned");
@@ -295,11 +305,6 @@ final class FakeHandler implements ReleaseHandler {
 
     @Override
     public ReleaseInfo find(String text) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public ReleaseInfo setUnpacked(URI source, Path folder) {
         throw new UnsupportedOperationException();
     }
 
