@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +64,7 @@ class DeployFolderTest {
         assertThat(karaf.run("release:list")).doesNotContain("shop/3.0.0");
         assertThat(karaf.run("release:status")).containsPattern("shop-3.xml\\S* refused");
         // Karaf's own deployer had none of it.
-        assertThat(karaf.run("feature:list -i")).doesNotContain("shop");
+        assertThat(karaf.run("feature:repo-list")).doesNotContain("/deploy/");
         String history = karaf.run("release:history");
 
         karaf.stop();
@@ -103,6 +105,67 @@ class DeployFolderTest {
                 .untilAsserted(() -> assertThat(bundles())
                         .anyMatch(line -> line.matches(".*Active.*/data/\\S*pricing-1.0.0.jar.*"))
                         .noneMatch(line -> line.contains("pricing-2.0.0")));
+    }
+
+    @Test
+    void anApplicationComesWithItsFileAndGoesWithItWhereNoReleaseWasEverInstalled() throws Exception {
+        Files.write(deploy.resolve("audit.jar"), Jars.application("acme.audit", "1.0.0"));
+        awaitRelease("container/0.0.0.audit-1_0_0 +. permanent");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles())
+                        .anyMatch(line -> line.matches(".*Active.*/data/\\S*acme.audit-1.0.0.jar.*")));
+        Files.write(folder.resolve("two.jar"), Jars.application("acme.audit", "2.0.0"));
+        Files.move(folder.resolve("two.jar"), deploy.resolve("two.jar"));
+        Files.delete(deploy.resolve("audit.jar"));
+        awaitRelease("container/0.0.0.audit-1_0_0-audit-2_0_0 +. permanent");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("acme.audit-1.0.0")));
+
+        karaf.stop();
+        Files.delete(deploy.resolve("two.jar"));
+        karaf.start();
+
+        awaitRelease("-without-audit +. permanent");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("acme.audit")));
+        assertThat(karaf.run("release:status")).doesNotContain("audit.jar", "two.jar");
+        assertThat(karaf.log()).doesNotContain("could not be dealt with");
+    }
+
+    @Test
+    void aKarBringsAReleaseAndManyApplicationsChangeInOneStep() throws Exception {
+        Map<String, byte[]> inside = new TreeMap<>();
+        inside.put(
+                "shop-features-1.0.0-features.xml",
+                features("1.0.0")
+                        .replace("<features", "<?theseus-release?><features")
+                        .getBytes(StandardCharsets.UTF_8));
+        for (String name : List.of("ledger", "pricing", "basket", "checkout", "shop-api")) {
+            String path = "io/theseus/samples/%1$s/1.0.0/%1$s-1.0.0.jar".formatted(name);
+            inside.put(path, Files.readAllBytes(found(path)));
+        }
+        Files.write(folder.resolve("shop.kar"), Jars.kar(inside));
+        Files.move(folder.resolve("shop.kar"), deploy.resolve("shop.kar"));
+        serves("1.0.0");
+        awaitRelease("shop/1.0.0 +. permanent");
+        // Karaf's own deployer had none of it.
+        assertThat(karaf.run("kar:list")).doesNotContain("shop");
+
+        // What is there when the watcher begins is found at one look.
+        karaf.stop();
+        for (String name : List.of("pricing", "basket", "checkout")) {
+            copy(name + ".jar", "io/theseus/samples/%1$s/2.0.0/%1$s-2.0.0.jar".formatted(name));
+        }
+        Files.write(deploy.resolve("audit.jar"), Jars.application("acme.audit", "1.0.0"));
+        Files.write(deploy.resolve("bad.jar"), Jars.application("acme.bad", "1.0.0", "Import-Package", "acme.nowhere"));
+        karaf.start();
+        await().atMost(LIMIT).until(() -> Files.exists(deploy.resolve("bad.jar.refused")));
+
+        awaitRelease("shop/1.0.0.4-changes +. permanent");
+        assertThat(deploy.resolve("bad.jar.refused")).content().contains("acme.nowhere");
+        assertThat(checkout()).contains("2.0.0");
+        assertThat(karaf.run("application:uninstall acme.audit --permanent")).contains("Uninstalling acme.audit.");
+        await().atMost(LIMIT).untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("acme.")));
+        serves("2.0.0");
     }
 
     private static String shop(String version) {
