@@ -36,7 +36,8 @@ public final class Passes {
         Picture picture = new Picture(planning);
         Differences plain = Differences.of(planning.from(), planning.to());
         Rewiring rewiring = new Rewiring(picture, plain);
-        Differences differences = anew(picture, plain, rewiring) ? plain : plain.with(rewiring.moves());
+        boolean nobodyMoves = rewiring.moves().isEmpty() || anew(picture, plain, rewiring);
+        Differences differences = nobodyMoves ? plain : plain.with(rewiring.moves());
         Ways ways = new Ways(picture, differences);
         Libraries libraries = new Libraries(picture, differences, rewiring);
         Map<String, Choice> chosen = choices(picture, differences, rewiring, ways);
