@@ -35,9 +35,10 @@ class AccountsTest {
         LedgerState state = accounts.suspend();
 
         assertThat(state.batches()).containsExactly(new Batch(1, 1, 12, "EUR"));
-        assertThat(Thread.getAllStackTraces().keySet())
-                .extracting(Thread::getName)
-                .doesNotContain("ledger-batches");
+        await("the end of its thread")
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().equals("ledger-batches")));
     }
 
     @Test

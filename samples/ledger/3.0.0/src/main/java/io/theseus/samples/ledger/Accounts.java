@@ -49,7 +49,7 @@ public final class Accounts implements Ledger, CodeChange<LedgerState> {
 
     /** Stops the closer and answers the books. The map goes by reference, however many accounts are in it. */
     @Override
-    public LedgerState suspend() throws InterruptedException {
+    public LedgerState suspend() {
         closer.stop();
         batches.close();
         return new LedgerState(balances, batches.postings(), batches.closed(), currency, true);
@@ -80,7 +80,7 @@ public final class Accounts implements Ledger, CodeChange<LedgerState> {
     }
 
     @Deactivate
-    void deactivate() throws InterruptedException {
+    void deactivate() {
         closer.stop();
     }
 }

@@ -4,7 +4,7 @@ package io.theseus.samples.ledger;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** The thread that closes batches. {@link #stop} returns when it has ended. Thread safety: by its monitor. */
+/** The thread that closes batches. When {@link #stop} has returned it closes none any more. Thread safety: by its monitor. */
 final class BatchCloser implements Runnable {
     private static final long EVERY_MS = 50;
 
@@ -23,10 +23,10 @@ final class BatchCloser implements Runnable {
         }
     }
 
-    synchronized void stop() throws InterruptedException {
+    /** Does not wait until the thread has ended: on a busy machine it would have to get its turn first, while callers wait. */
+    synchronized void stop() {
         if (thread != null) {
             thread.interrupt();
-            thread.join();
             thread = null;
         }
     }
@@ -34,12 +34,20 @@ final class BatchCloser implements Runnable {
     @Override
     public void run() {
         try {
-            while (true) {
+            do {
                 TimeUnit.MILLISECONDS.sleep(EVERY_MS);
-                close.run();
-            }
+            } while (closed());
         } catch (InterruptedException stopped) {
             // the way it is asked to end
         }
+    }
+
+    /** Answers false if the thread was stopped. */
+    private synchronized boolean closed() {
+        if (thread != Thread.currentThread()) {
+            return false;
+        }
+        close.run();
+        return true;
     }
 }
