@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.osgi.framework.AllServiceListener;
@@ -105,26 +106,38 @@ final class Exchange {
     List<Problem> warm() {
         // What is activated or initialised now calls what belongs to it.
         List<Problem> problems = traffic.ahead(new Warm(directory, context)::warm);
-        traffic.rehearse(directory::callers, this::handsOver);
+        traffic.rehearse(this::callers, handingOver()::contains);
         return problems;
     }
 
     List<BusyCall> suspend(Set<String> applications, Duration drain, Duration gate) {
-        return traffic.suspend(applications, drain, gate, directory::callers, this::handsOver);
+        return traffic.suspend(applications, drain, gate, this::callers, handingOver()::contains);
     }
 
-    private boolean handsOver(String application) {
+    private Set<String> callers(Set<String> applications) {
+        return directory.callers(applications, context.getBundles());
+    }
+
+    /** The applications that are between two states. */
+    private Set<String> handingOver() {
         return directory.lineup().handovers().keySet().stream()
                 .map(context::getBundle)
-                .anyMatch(bundle -> bundle != null && application.equals(bundle.getSymbolicName()));
+                .filter(Objects::nonNull)
+                .map(bundle -> String.valueOf(bundle.getSymbolicName()))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
+    /** While callers wait they wait for no more than that services come and go: what else changed of them is told when they go on. */
     Switched switchOver() {
         Switched switched = traffic.switchOver();
         if (switched.vetoedBy().isEmpty()) {
             Set<Long> suspended = suspended();
             services.change(lineup -> lineup.exchange(suspended));
-            services.settleAll();
+            if (traffic.suspended()) {
+                services.settlePresence();
+            } else {
+                services.settleAll();
+            }
         }
         return switched;
     }
@@ -172,7 +185,7 @@ final class Exchange {
             bundles.forget(bundle);
         }
         if (event.getType() == BundleEvent.UNINSTALLED) {
-            services.change(lineup -> lineup.without(bundle.getBundleId()));
+            services.forget(bundle.getBundleId());
         }
     }
 }

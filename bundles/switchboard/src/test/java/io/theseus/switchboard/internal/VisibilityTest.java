@@ -21,6 +21,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.FrameworkListener;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.util.tracker.ServiceTracker;
@@ -244,6 +245,62 @@ class VisibilityTest {
         container.exchange.switchOver();
         assertThat(stable.getProperty("formula")).isEqualTo("older");
         assertThat(events).containsExactly(2, 2, 2);
+    }
+
+    @Test
+    void whileCallersWaitNobodyIsToldOfChangedProperties() throws Exception {
+        Bundle old = scripted(
+                "app",
+                "1.0.0",
+                context -> context.registerService(Supplier.class, () -> "1", properties("formula", "old")));
+        Bundle next = scripted(
+                "app",
+                "2.0.0",
+                context -> context.registerService(Supplier.class, () -> "2", properties("formula", "new")));
+        old.start();
+        ServiceReference<?> stable = client.getServiceReference(Supplier.class);
+        List<Integer> events = new ArrayList<>();
+        client.addServiceListener(e -> events.add(e.getType()));
+        container.bring(Map.of(old, next));
+        container.exchange.warm();
+        assertThat(container.exchange.suspend(Set.of("app"), LIMIT, LIMIT)).isEmpty();
+
+        container.exchange.switchOver();
+        assertThat(stable.getProperty("formula")).isEqualTo("old");
+        assertThat(events).isEmpty();
+
+        container.exchange.resume();
+        assertThat(stable.getProperty("formula")).isEqualTo("new");
+        assertThat(events).containsExactly(ServiceEvent.MODIFIED);
+    }
+
+    @Test
+    void aServiceThatComesOrGoesIsToldWhileCallersWait() throws Exception {
+        Bundle old = container.link("a", "1.0.0");
+        Bundle gone = container.link("gone", "1.0.0");
+        old.start();
+        gone.start();
+        Bundle next = container.link("a", "2.0.0");
+        Bundle extra = container.link("extra", "1.0.0");
+        container.exchange.open(new Incoming(
+                Map.of(old.getBundleId(), next.getBundleId()),
+                Set.of(extra.getBundleId()),
+                Set.of(gone.getBundleId()),
+                Map.of()));
+        extra.start();
+        next.start();
+        container.exchange.warm();
+        assertThat(container.exchange.suspend(Set.of("a"), LIMIT, LIMIT)).isEmpty();
+        ServiceTracker<Link, Link> tracker =
+                new ServiceTracker<>(client, client.createFilter("(&(objectClass=sample.api.Link)(name=extra))"), null);
+        tracker.open();
+        assertThat(tracker.size()).isZero();
+
+        container.exchange.switchOver();
+
+        assertThat(tracker.size()).isEqualTo(1);
+        assertThat(client.getServiceReferences(Link.class, "(name=gone)")).isEmpty();
+        container.exchange.resume();
     }
 
     @Test

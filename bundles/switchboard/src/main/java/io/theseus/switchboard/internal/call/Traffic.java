@@ -6,6 +6,7 @@ import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.Status.BusyCall;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -83,9 +84,9 @@ public final class Traffic {
                 current.close(application(name));
             }
             Set<String> closed = closedNames(current.closed());
-            closing = callers.apply(closed).stream()
-                    .filter(name -> !closed.contains(name))
-                    .collect(Collectors.toUnmodifiableSet());
+            // Who calls is worth asking as long as there is somebody who is not suspended.
+            Set<String> callsThem = closed.containsAll(known()) ? Set.of() : callers.apply(closed);
+            closing = callsThem.stream().filter(name -> !closed.contains(name)).collect(Collectors.toUnmodifiableSet());
         }
         current.drainAgain();
         // What is not quiet is said to be busy, even if the last call left in between: the list is never wrong about
@@ -104,8 +105,20 @@ public final class Traffic {
         return closed == null ? task.call() : closed.passing(task);
     }
 
+    /** Applications whose calls have ever been seen here. */
+    private Set<String> known() {
+        Set<String> known = new HashSet<>(applications.keySet());
+        known.remove(nobody.name());
+        return known;
+    }
+
     private static Set<String> closedNames(Collection<Application> closed) {
         return closed.stream().map(Application::name).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether any gate is closed. */
+    public boolean suspended() {
+        return suspension != null;
     }
 
     /** Whether the gate of an application is closed. */

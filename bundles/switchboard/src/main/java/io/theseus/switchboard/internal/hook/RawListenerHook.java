@@ -44,9 +44,16 @@ public final class RawListenerHook implements EventListenerHook {
     }
 
     private boolean hidden(Sight.View.Raw raw, Bundle listener, Collection<ListenerInfo> infos) {
-        boolean seesAll = sight.seesAll(listener);
-        infos.removeIf(info -> Sight.hidden(
-                raw.bundle(), raw.sort(), listener.getBundleId(), seesAll, String.valueOf(info.getFilter())));
-        return infos.isEmpty();
+        if (raw.bundle() == listener.getBundleId() || sight.seesAll(listener)) {
+            return false;
+        }
+        // There is such an event for every service of every application, and listeners by the thousand: they are looked
+        // at one by one only if it matters.
+        if (!raw.sort().facets().isEmpty()) {
+            infos.removeIf(info -> Sight.hidden(
+                    raw.bundle(), raw.sort(), listener.getBundleId(), false, String.valueOf(info.getFilter())));
+            return infos.isEmpty();
+        }
+        return true;
     }
 }

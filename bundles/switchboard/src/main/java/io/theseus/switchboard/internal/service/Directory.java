@@ -22,6 +22,9 @@ import org.osgi.framework.ServiceRegistration;
  */
 public final class Directory {
     final Map<Long, StableService> all = new ConcurrentHashMap<>();
+    /** The same by application, because there may be thousands. */
+    private final Map<String, Map<Long, StableService>> byApplication = new ConcurrentHashMap<>();
+
     final Map<ServiceReference<?>, StableService> attached = new ConcurrentHashMap<>();
     final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
     /** Why a service that could be hidden is not. */
@@ -144,29 +147,61 @@ public final class Directory {
     }
 
     public List<StableService> of(String application) {
-        return all.values().stream()
-                .filter(service -> service.application().equals(application))
-                .toList();
+        return List.copyOf(byApplication.getOrDefault(application, Map.of()).values());
+    }
+
+    void add(StableService service) {
+        byApplication
+                .computeIfAbsent(service.application(), any -> new ConcurrentHashMap<>())
+                .put(service.id, service);
+        all.put(service.id, service);
+    }
+
+    void remove(StableService service) {
+        all.remove(service.id);
+        byApplication.computeIfPresent(service.application(), (name, services) -> {
+            services.remove(service.id);
+            return services.isEmpty() ? null : services;
+        });
     }
 
     List<StableService> all() {
         return List.copyOf(all.values());
     }
 
-    /** Applications whose bundles use the stable services of others. */
-    public Set<String> callers(Set<String> applications) {
+    /**
+     * Applications whose bundles use the stable services of others. Asks each bundle what it uses: to ask of each service who uses it is,
+     * in Felix, a look at all that all bundles use.
+     *
+     * @param among the bundles to ask
+     */
+    public Set<String> callers(Set<String> applications, Bundle[] among) {
         Set<String> callers = new HashSet<>();
-        for (StableService service : all.values()) {
-            ServiceRegistration<?> registration = service.publication.registration();
-            if (registration != null && applications.contains(service.application())) {
-                for (Bundle user : users(registration)) {
-                    if (bundles.contains(user)) {
-                        callers.add(user.getSymbolicName());
-                    }
-                }
+        for (Bundle user : among) {
+            if (bundles.contains(user) && uses(user, applications)) {
+                callers.add(user.getSymbolicName());
             }
         }
         return callers;
+    }
+
+    private boolean uses(Bundle user, Set<String> applications) {
+        for (ServiceReference<?> reference : used(user)) {
+            StableService service = stable(reference.getProperty(ServiceProperties.SERVICE));
+            if (service != null && applications.contains(service.application())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static ServiceReference<?>[] used(Bundle bundle) {
+        try {
+            ServiceReference<?>[] used = bundle.getServicesInUse();
+            return used == null ? new ServiceReference<?>[0] : used;
+        } catch (IllegalStateException e) {
+            return new ServiceReference<?>[0];
+        }
     }
 
     /** Bundles that live on both sides and hold the stable service. */

@@ -77,7 +77,16 @@ final class Publication {
      * @param wanted false when the switchboard goes
      */
     void settle(BundleContext context, BooleanSupplier wanted) {
-        Act act = next(wanted.getAsBoolean());
+        settle(context, wanted, true);
+    }
+
+    /** As {@link #settle}, but leaves changed properties of a service that consumers see already to the next time. */
+    void settlePresence(BundleContext context, BooleanSupplier wanted) {
+        settle(context, wanted, false);
+    }
+
+    private void settle(BundleContext context, BooleanSupplier wanted, boolean changes) {
+        Act act = next(wanted.getAsBoolean(), changes);
         while (act != Act.NOTHING) {
             try {
                 perform(act, context);
@@ -86,11 +95,11 @@ final class Publication {
                     acting = false;
                 }
             }
-            act = next(wanted.getAsBoolean());
+            act = next(wanted.getAsBoolean(), changes);
         }
     }
 
-    private synchronized Act next(boolean wanted) {
+    private synchronized Act next(boolean wanted, boolean changes) {
         if (acting || failed) {
             return Act.NOTHING;
         }
@@ -105,7 +114,7 @@ final class Publication {
         } else if (!want || renew) {
             act = Act.UNREGISTER;
             renew = false;
-        } else if (current != null && (!seen || ServiceProperties.differ(properties, service.properties(current)))) {
+        } else if (current != null && (!seen || (changes && differs(current)))) {
             act = Act.UPDATE;
         } else if (current == null && !held) {
             // Who saw it on the side that was current sees it there still.
@@ -119,6 +128,10 @@ final class Publication {
         }
         acting = act != Act.NOTHING;
         return act;
+    }
+
+    private boolean differs(Raw current) {
+        return ServiceProperties.differ(properties, service.properties(current));
     }
 
     private void perform(Act act, BundleContext context) {

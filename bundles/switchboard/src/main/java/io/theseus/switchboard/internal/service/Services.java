@@ -140,8 +140,8 @@ public final class Services {
 
     /** The first, in order of registration, that stands for none on the sides where this one serves. */
     private Optional<StableService> find(Raw raw) {
-        return directory.all.values().stream()
-                .filter(service -> service.application().equals(raw.application) && service.suits(raw))
+        return directory.of(raw.application).stream()
+                .filter(service -> service.suits(raw))
                 .filter(service -> (!directory.lineup.serves(raw.bundle, 0) || service.raw(0) == null)
                         && (!directory.lineup.serves(raw.bundle, 1) || service.raw(1) == null))
                 .min(Comparator.comparingLong(service -> service.id));
@@ -158,7 +158,7 @@ public final class Services {
         directory.of(raw.application).stream()
                 .filter(like -> like.key.equals(raw.key) && !like.suits(raw))
                 .forEach(service::retyped);
-        directory.all.put(service.id, service);
+        directory.add(service);
         return service;
     }
 
@@ -207,10 +207,12 @@ public final class Services {
 
     private void settle(StableService service) {
         service.publication.settle(context, () -> open);
-        synchronized (this) {
-            if (service.raws.isEmpty() && !service.publication.held()) {
-                directory.all.remove(service.id);
-            }
+        removeIfEmpty(service);
+    }
+
+    private synchronized void removeIfEmpty(StableService service) {
+        if (service.raws.isEmpty() && !service.publication.held()) {
+            directory.remove(service);
         }
     }
 
@@ -220,9 +222,22 @@ public final class Services {
         directory.all.values().forEach(StableService::arrange);
     }
 
+    /** Forgets an uninstalled bundle. It served nobody any more, so nothing follows from it. */
+    public synchronized void forget(long bundle) {
+        directory.lineup = directory.lineup.without(bundle);
+    }
+
     /** Brings all registrations in line with the directory.lineup. */
     public void settleAll() {
         directory.all.values().forEach(this::settle);
+    }
+
+    /** As {@link #settleAll}, but for properties that changed of services that stay. */
+    public void settlePresence() {
+        directory.all.values().forEach(service -> {
+            service.publication.settlePresence(context, () -> open);
+            removeIfEmpty(service);
+        });
     }
 
     /** Gates are open: what was kept for a restarting application and did not come back goes. */
