@@ -11,6 +11,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,10 +28,12 @@ final class Batch {
     private final List<Step> steps;
     private final String verb;
     private final Optional<Operation> report;
+    /** How many steps have begun. Written by all threads that run one. */
+    private final AtomicInteger taken = new AtomicInteger();
 
     private Batch(String code, List<Task> tasks, String verb, Optional<Operation> report) {
         this.code = code;
-        this.steps = tasks.stream().map(Step::new).toList();
+        this.steps = tasks.stream().map(task -> new Step(task, taken)).toList();
         this.verb = verb;
         this.report = report;
     }
@@ -59,20 +63,27 @@ final class Batch {
     static final class Step implements Runnable {
         private final Task task;
         private final FutureTask<Task> future = new FutureTask<>(this::timed);
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private final AtomicInteger taken;
         /** Null until it has ended. Written by the thread that runs it. */
         private volatile @Nullable Duration took;
 
-        private Step(Task task) {
+        private Step(Task task, AtomicInteger taken) {
             this.task = task;
+            this.taken = taken;
         }
 
         Task task() {
             return task;
         }
 
+        /** Runs it if nobody has begun it yet. */
         @Override
         public void run() {
-            future.run();
+            if (begun.compareAndSet(false, true)) {
+                taken.incrementAndGet();
+                future.run();
+            }
         }
 
         /** Its task fails, and its thread is interrupted if it runs. */
@@ -97,6 +108,11 @@ final class Batch {
 
     List<Step> steps() {
         return steps;
+    }
+
+    /** How many steps somebody has begun. */
+    int begun() {
+        return taken.get();
     }
 
     /** How long a step may still take, in nanoseconds; below zero when its time is over. */

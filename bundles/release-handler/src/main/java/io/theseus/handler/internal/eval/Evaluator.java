@@ -110,6 +110,7 @@ public final class Evaluator {
                 run.operation.step("prepare", "rehearse", () -> rehearse(run));
             }
             run.inTime();
+            run.operation.certain();
             run.operation.step("prepare", "point_of_no_return", () -> {});
         } catch (Exception | Error e) {
             List<Problem> problems = Problems.of(e, "prepare");

@@ -27,6 +27,9 @@ public final class Operation {
     private final Recorder journal;
     private final Asked asked;
     private final Instant at;
+    /** What of the journal a power cut may take, at most. */
+    private static final Duration UNFORCED = Duration.ofMillis(100);
+
     private final long begun = System.nanoTime();
     private final Map<String, Long> figures = new HashMap<>();
     private final List<Report.Line> lines = new ArrayList<>();
@@ -34,6 +37,7 @@ public final class Operation {
     private final List<Runnable> untold = new ArrayList<>();
     private int step;
     private boolean callersWait;
+    private long forced = begun;
 
     /**
      * Begins a request.
@@ -126,6 +130,24 @@ public final class Operation {
         }
     }
 
+    /** The next entry reaches the disk, and with it all before it. */
+    void certain() {
+        forced = System.nanoTime() - UNFORCED.toNanos();
+    }
+
+    /**
+     * A disk takes a millisecond to say that it has an entry, and a release of hundreds of applications has thousands. A JVM that is killed loses
+     * none of them.
+     */
+    private boolean mustReachDisk() {
+        long now = System.nanoTime();
+        if (callersWait || now - forced < UNFORCED.toNanos()) {
+            return false;
+        }
+        forced = now;
+        return true;
+    }
+
     /** Something the report tells, and how long it took. */
     void told(String text, Duration took) {
         lines.add(new Report.Line(text, took));
@@ -202,7 +224,7 @@ public final class Operation {
         data.put(name, value);
         // Code that was called may have left a wish to be interrupted on this thread, and a file takes nothing then.
         Thread.interrupted();
-        journal.write(kind, data, !callersWait);
+        journal.write(kind, data, mustReachDisk());
     }
 
     private void tolerant(Kind kind, int number, String name, Object value) {

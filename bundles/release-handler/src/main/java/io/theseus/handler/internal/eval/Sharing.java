@@ -62,8 +62,8 @@ final class Sharing {
 
     private void pair(String application, BiConsumer<Long, Long> what) {
         Long before = run.before.get(application);
-        Long after = before == null ? null : run.pairs().get(before);
-        if (before != null && after != null) {
+        Long after = run.after.get(application);
+        if (before != null && after != null && !before.equals(after) && run.isApplication(application)) {
             what.accept(before, after);
         }
     }

@@ -40,9 +40,11 @@ final class Suspension {
             run.undo.push("resume components", this::wake);
             List<Task> tasks = new ArrayList<>();
             for (Suspended target : instruction.targets()) {
-                component(target)
+                target.component()
+                        .map(name -> new Part(target.application(), name))
                         .filter(part -> !run.skipped.containsKey(part))
-                        .ifPresent(part -> tasks.add(suspending(part, target)));
+                        .flatMap(part -> suspending(part, target))
+                        .ifPresent(tasks::add);
             }
             Preparation.failOn(workers.run(Batch.told("suspend-failed", tasks, "suspend", run.operation), run.turn));
             // Now the components' own threads write nothing any more.
@@ -81,10 +83,14 @@ final class Suspension {
         run.operation.callersWait(false);
     }
 
-    private Task suspending(Part part, Suspended target) {
-        CodeChange<?> instance = run.before(part.application())
+    // A component that is no CodeChange has nothing to suspend but its gate.
+    private Optional<Task> suspending(Part part, Suspended target) {
+        return run.before(part.application())
                 .flatMap(id -> run.ports.components().codeChange(id, part.component()))
-                .orElseThrow();
+                .map(instance -> suspending(part, target, instance));
+    }
+
+    private Task suspending(Part part, Suspended target, CodeChange<?> instance) {
         var suspended = new io.theseus.handler.internal.eval.Suspended(
                 instance, target.timeout().orElse(run.drain()));
         run.suspended.put(part, suspended);
@@ -93,15 +99,6 @@ final class Suspension {
                         part, "did not suspend within " + suspended.limit().toMillis() + " ms"))
                 : Optional.empty();
         return new Task(run.where(part), suspended.limit(), suspended::suspend, late);
-    }
-
-    // A component that is no CodeChange has nothing to suspend but its gate.
-    private Optional<Part> component(Suspended target) {
-        return target.component()
-                .map(name -> new Part(target.application(), name))
-                .filter(part -> run.before(part.application())
-                        .flatMap(id -> run.ports.components().codeChange(id, part.component()))
-                        .isPresent());
     }
 
     /** Opens the gates and counts who waited. */

@@ -4,6 +4,7 @@ package io.theseus.handler.internal.eval;
 import io.theseus.handler.internal.eval.Batch.Step;
 import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.release.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -14,6 +15,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,6 +28,8 @@ public final class Workers implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Workers.class);
     /** How late the end of a component's time may be noticed. */
     private static final long LOOK_MILLIS = 10;
+    /** How long a step may take while others wait for their turn, in nanoseconds. */
+    private static final long NO_TIME = 1_000_000;
 
     private final ExecutorService threads;
 
@@ -52,18 +56,44 @@ public final class Workers implements AutoCloseable {
     }
 
     /**
-     * The same, but one of them on this thread, if it is watched. For steps after which only what {@link #watched} does need be done.
+     * The same, but one after the other as long as each is done in no time: there may be a thousand, and a thread for each takes longer than most
+     * of them. When one takes its time, those that have not begun begin on threads of their own.
      *
-     * @throws Turn.OverException when that did not end in time
+     * <p>On this thread, if it is watched. For steps after which only what {@link #watched} does need be done.
+     *
+     * @throws Turn.OverException when one of them did not end in time
      */
     List<Problem> run(Batch batch, Optional<Turn> turn) {
-        Optional<Step> own = turn.flatMap(there -> batch.steps().stream()
-                // Of one that may be skipped this thread must know when its time is over.
-                .filter(step -> step.task().late().isEmpty())
-                .findFirst());
-        batch.steps().stream().filter(step -> !own.equals(Optional.of(step))).forEach(threads::execute);
-        own.ifPresent(step -> turn.orElseThrow().run(batch, step));
+        List<Step> inTurn = new ArrayList<>();
+        for (Step step : batch.steps()) {
+            // Of one that may be skipped this thread must know when its time is over.
+            if (step.task().late().isEmpty()) {
+                inTurn.add(step);
+            } else {
+                threads.execute(step);
+            }
+        }
+        if (inTurn.size() > 1) {
+            threads.execute(() -> beginWhatWaits(batch, inTurn));
+        }
+        if (turn.isPresent()) {
+            inTurn.forEach(step -> turn.get().run(batch, step));
+        } else if (!inTurn.isEmpty()) {
+            threads.execute(() -> inTurn.forEach(Step::run));
+        }
         return batch.results();
+    }
+
+    private void beginWhatWaits(Batch batch, List<Step> inTurn) {
+        int before = -1;
+        for (int begun = batch.begun(); begun < batch.steps().size(); begun = batch.begun()) {
+            if (begun == before) {
+                inTurn.forEach(threads::execute);
+                return;
+            }
+            before = begun;
+            LockSupport.parkNanos(NO_TIME);
+        }
     }
 
     /** Instructions that know whose turn it is. */

@@ -10,6 +10,8 @@ import io.theseus.release.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
@@ -17,6 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +52,33 @@ class TurnTest {
 
         assertThat(step).hasValue(instructions);
         assertThat(instructions).isNotSameAs(Thread.currentThread());
+    }
+
+    /** On a busy machine a thread may stand still long enough to be helped; not every time. */
+    @Test
+    void aThousandStepsThatTakeNoTimeRunOnOneThread() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            Task[] thousand = Stream.generate(() -> task("a", LONG, () -> threads.add(Thread.currentThread())))
+                    .limit(1000)
+                    .toArray(Task[]::new);
+            assertThat(workers.<List<Problem>>watched(turn -> run(turn, thousand)))
+                    .isEmpty();
+            return threads.size() == 1;
+        });
+    }
+
+    @Test
+    void stepsBehindOneThatTakesItsTimeBeginElsewhere() throws Exception {
+        CountDownLatch others = new CountDownLatch(2);
+
+        List<Problem> problems = workers.watched(turn -> run(
+                turn,
+                task("a", LONG, others::await),
+                task("b", LONG, others::countDown),
+                task("c", LONG, others::countDown)));
+
+        assertThat(problems).isEmpty();
     }
 
     @Test
