@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,10 @@ import org.slf4j.LoggerFactory;
  * ${karaf.base}/releases/belongings/12-57.txt     bundle 12 shares with bundle 57
  * </pre>
  *
- * <p>A file is there whole or not at all: temporary file, force, atomic move, force of the folder.
+ * <p>A file is there whole or not at all: temporary file, force, atomic move, force of the folder. Where no configuration is shared there is nothing
+ * to recover at the next start, and no file: that is so for most applications, and there may be hundreds.
+ *
+ * <p>Thread safety: for one thread at a time.
  */
 final class BelongingsLedger {
     private static final Logger LOG = LoggerFactory.getLogger(BelongingsLedger.class);
@@ -31,6 +36,8 @@ final class BelongingsLedger {
     private static final String TEMPORARY = ".tmp";
 
     private final Path folder;
+    /** Those without a file. */
+    private final Map<Path, Succession> unwritten = new HashMap<>();
 
     BelongingsLedger(Path folder) {
         this.folder = folder;
@@ -47,7 +54,8 @@ final class BelongingsLedger {
     }
 
     Optional<Succession> find(long from, long to) {
-        return read(file(from, to));
+        Path file = file(from, to);
+        return Optional.ofNullable(unwritten.get(file)).or(() -> read(file));
     }
 
     /** What this version of Theseus can read; the rest is left alone and named in the log. */
@@ -69,8 +77,13 @@ final class BelongingsLedger {
     }
 
     void write(Succession succession) throws IOException {
-        Files.createDirectories(folder);
         Path file = file(succession.from().id(), succession.to().id());
+        if (succession.bound().isEmpty() && succession.dynamic().isEmpty() && !Files.exists(file)) {
+            unwritten.put(file, succession);
+            return;
+        }
+        unwritten.remove(file);
+        Files.createDirectories(folder);
         Path temporary = file.resolveSibling(file.getFileName() + TEMPORARY);
         try {
             writeForced(temporary, SuccessionText.write(succession));
@@ -82,7 +95,9 @@ final class BelongingsLedger {
     }
 
     void remove(Succession succession) throws IOException {
-        if (Files.deleteIfExists(file(succession.from().id(), succession.to().id()))) {
+        Path file = file(succession.from().id(), succession.to().id());
+        unwritten.remove(file);
+        if (Files.deleteIfExists(file)) {
             forceFolder();
         }
     }

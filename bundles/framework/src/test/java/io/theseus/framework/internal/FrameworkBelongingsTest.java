@@ -338,6 +338,7 @@ class FrameworkBelongingsTest {
     @Test
     void secondShareWritesNoRecordUnlessAConfigurationChanged() throws Exception {
         install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        configureFactory(older.getLocation());
         share();
         FileTime longAgo = FileTime.fromMillis(0);
         Files.setLastModifiedTime(records().get(0), longAgo);
@@ -348,6 +349,32 @@ class FrameworkBelongingsTest {
         configure(older.getLocation());
         share();
         assertThat(Files.getLastModifiedTime(records().get(0))).isNotEqualTo(longAgo);
+    }
+
+    @Test
+    void anApplicationWithoutConfigurationsLeavesNoRecord() throws Exception {
+        install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        share();
+        assertThat(records()).isEmpty();
+
+        configure(older.getLocation());
+        share();
+        assertThat(records()).hasSize(1);
+
+        giveBack();
+        assertThat(records()).isEmpty();
+    }
+
+    @Test
+    void dataComesBackAlsoWithoutARecord() throws Exception {
+        install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        share();
+        Path written = newer.getDataFile("written").toPath();
+        Files.writeString(written, "by the newer one");
+
+        belongings.giveBack(older.getBundleId(), newer.getBundleId(), true);
+
+        assertThat(older.getDataFile("written")).hasContent("by the newer one");
     }
 
     @Test
@@ -444,6 +471,8 @@ class FrameworkBelongingsTest {
     @Test
     void worksWithoutAConfigurationAdmin() throws Exception {
         install(LedgerBundles.component("1.0.0"), LedgerBundles.component("2.0.0"));
+        configure(older.getLocation());
+        share();
         Stream.of(felix.context().getBundles())
                 .filter(bundle -> bundle.getSymbolicName().endsWith("configadmin"))
                 .findFirst()
