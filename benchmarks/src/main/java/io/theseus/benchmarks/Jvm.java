@@ -10,26 +10,31 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Numbers of another JVM on this machine, from jcmd and /proc. */
-record Jvm(long pid) {
+public record Jvm(long pid) {
     private static final Pattern LOADERS = Pattern.compile("Total = (\\d+)");
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
+    private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Collects garbage twice: what the first collection unreferences, the second one frees. */
-    void collect() throws IOException {
+    public void collect() throws IOException {
         jcmd("GC.run");
         jcmd("GC.run");
     }
 
-    long classLoaders() throws IOException {
+    public long classLoaders() throws IOException {
         return number(LOADERS, jcmd("VM.classloader_stats"));
     }
 
-    long metaspaceKilobytes() throws IOException {
+    public long metaspaceKilobytes() throws IOException {
         return number(METASPACE, jcmd("GC.heap_info"));
     }
 
-    long residentKilobytes() throws IOException {
+    public long heapKilobytes() throws IOException {
+        return number(HEAP, jcmd("GC.heap_info"));
+    }
+
+    public long residentKilobytes() throws IOException {
         return number(RESIDENT, Files.readString(Path.of("/proc/" + pid + "/status")));
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks;
 
+import io.theseus.benchmarks.fleet.Fleet;
 import java.util.Arrays;
 
 /** Runs one benchmark by name; {@code benchmarks/run} calls it. */
@@ -13,6 +14,7 @@ public final class Main {
         switch (name) {
             case "calls" -> Calls.run(rest);
             case "faults" -> Faults.run(rest);
+            case "fleet" -> Fleet.run(rest);
             case "forever" -> Forever.run(rest);
             case "memory" -> Memory.run(rest);
             default -> {

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A folder that goes with what is in it, an unpacked Karaf or many; also when this JVM is told to end. */
-final class Scratch implements AutoCloseable {
+public final class Scratch implements AutoCloseable {
     private static final int TRIES = 100;
 
     private final Path folder;
@@ -22,13 +22,13 @@ final class Scratch implements AutoCloseable {
         this.atEnd = new Thread(() -> delete(folder), "delete " + folder);
     }
 
-    static Scratch of(String name) throws IOException {
+    public static Scratch of(String name) throws IOException {
         Scratch scratch = new Scratch(Files.createTempDirectory(name));
         Runtime.getRuntime().addShutdownHook(scratch.atEnd);
         return scratch;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 

@@ -142,7 +142,12 @@ public final class KarafProcess implements AutoCloseable {
 
     /** Runs a command that must succeed, and answers what it printed. */
     public String run(String command) {
-        Shell.Result result = attempt(command);
+        return run(command, COMMAND);
+    }
+
+    /** Runs a command that must succeed within a time, and answers what it printed. */
+    public String run(String command, Duration limit) {
+        Shell.Result result = attempt(command, limit);
         if (!result.ok()) {
             throw new IllegalStateException("'" + command + "' failed: " + result.text());
         }
@@ -151,8 +156,12 @@ public final class KarafProcess implements AutoCloseable {
 
     /** Runs a command that may fail. */
     public Shell.Result attempt(String command) {
+        return attempt(command, COMMAND);
+    }
+
+    private Shell.Result attempt(String command, Duration limit) {
         try {
-            return shell.run(command, COMMAND);
+            return shell.run(command, limit);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -23,13 +23,13 @@ public final class MadeBundle {
     private final Map<String, String> headers;
     private final Map<String, String> sources;
     private final Map<String, String> others;
-    private final Map<String, String> entries;
+    private final Map<String, byte[]> entries;
 
     private MadeBundle(
             Map<String, String> headers,
             Map<String, String> sources,
             Map<String, String> others,
-            Map<String, String> entries) {
+            Map<String, byte[]> entries) {
         this.headers = headers;
         this.sources = sources;
         this.others = others;
@@ -49,7 +49,12 @@ public final class MadeBundle {
     }
 
     public MadeBundle entry(String path, String text) {
-        return new MadeBundle(headers, sources, others, plus(entries, path, text));
+        return entry(path, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** @param content not copied */
+    public MadeBundle entry(String path, byte[] content) {
+        return new MadeBundle(headers, sources, others, plus(entries, path, content));
     }
 
     /** Adds a class, compiled when the bundle is built. */
@@ -104,7 +109,7 @@ public final class MadeBundle {
                 }
             }
             for (var each : new TreeMap<>(entries).entrySet()) {
-                put(jar, each.getKey(), each.getValue().getBytes(StandardCharsets.UTF_8));
+                put(jar, each.getKey(), each.getValue());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -130,8 +135,8 @@ public final class MadeBundle {
         jar.closeEntry();
     }
 
-    private static Map<String, String> plus(Map<String, String> map, String key, String value) {
-        Map<String, String> copy = new LinkedHashMap<>(map);
+    private static <V> Map<String, V> plus(Map<String, V> map, String key, V value) {
+        Map<String, V> copy = new LinkedHashMap<>(map);
         copy.put(key, value);
         return copy;
     }

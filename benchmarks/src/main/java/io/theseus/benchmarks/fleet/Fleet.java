@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.benchmarks.fleet;
+
+import io.theseus.benchmarks.Scratch;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** {@code fleet}: containers with many applications, all of them upgraded at once, or one of them; by Theseus and by its peers. */
+public final class Fleet {
+    private static final String ONE = "1.0.0";
+    private static final String TWO = "2.0.0";
+
+    private Fleet() {}
+
+    /** Arguments: {@code --rounds R} (5), {@code --peers}, {@code --paced}, {@code --hammer}, and the numbers of applications (10 50 250). */
+    public static void run(String[] arguments) throws Exception {
+        List<Integer> sizes = new ArrayList<>();
+        List<String> options = new ArrayList<>(Arrays.asList(arguments));
+        int rounds = 5;
+        int at = options.indexOf("--rounds");
+        if (at >= 0) {
+            rounds = Integer.parseInt(options.remove(at + 1));
+            options.remove(at);
+        }
+        boolean peers = options.remove("--peers");
+        List<String> loads = new ArrayList<>(List.of("paced", "hammer"));
+        if (options.remove("--paced")) {
+            loads.remove("hammer");
+        } else if (options.remove("--hammer")) {
+            loads.remove("paced");
+        }
+        options.forEach(each -> sizes.add(Integer.parseInt(each)));
+        for (int size : sizes.isEmpty() ? List.of(10, 50, 250) : sizes) {
+            try (Scratch scratch = Scratch.of("theseus-fleet")) {
+                measure(scratch.folder(), size, rounds, loads, peers);
+            }
+        }
+    }
+
+    private static void measure(Path folder, int size, int rounds, List<String> loads, boolean peers) throws Exception {
+        Path repository = Files.createDirectories(folder.resolve("repository"));
+        Release.put(repository, "fleet.api", ONE, Pattern.api(size).bytes());
+        Release.put(repository, "fleet.load", ONE, Pattern.load().bytes());
+        Release one = Release.write(repository, size, ONE, any -> ONE);
+        Release two = Release.write(repository, size, TWO, any -> TWO);
+        Release single = Release.write(repository, size, "1.1.0", i -> i == size / 2 ? TWO : ONE);
+        try (Ship ship = Ship.start(folder.resolve("karaf"), repository, size, true)) {
+            ours(ship, size, rounds, loads, List.of(one, two, single));
+        }
+        for (Peer peer : peers ? Peer.values() : new Peer[0]) {
+            for (String load : loads) {
+                try (Ship ship = Ship.start(folder.resolve(peer + "-" + load), repository, size, false)) {
+                    peer.measure(ship, size, load, one, two);
+                }
+            }
+        }
+    }
+
+    private static void ours(Ship ship, int size, int rounds, List<String> loads, List<Release> releases)
+            throws Exception {
+        for (Release each : releases) {
+            ship.run("release:unpack " + each.url());
+        }
+        ship.run("release:install --permanent " + releases.get(0).id());
+        if (ship.callers().number("present") != size) {
+            throw new IllegalStateException("only " + ship.callers().number("present") + " of " + size + " are there");
+        }
+        Footprint.print(ship, size, releases.get(0), releases.get(1));
+        for (String load : loads) {
+            for (String what : List.of("all", "one")) {
+                Trips trips = new Trips(ship, load);
+                Release there = releases.get(what.equals("all") ? 1 : 2);
+                for (int round = 0; round < rounds; round++) {
+                    System.out.println(trips.to(there));
+                    System.out.println(trips.to(releases.get(0)));
+                }
+                System.out.printf(
+                        "RESULT name=fleet way=theseus n=%d change=%s load=%s rounds=%d %s%n",
+                        size, what, load, 2 * rounds, trips.result());
+            }
+        }
+    }
+
+    /** What two generations take in memory: heap and metaspace after a collection. */
+    private static final class Footprint {
+        static void print(Ship ship, int size, Release one, Release two) throws IOException {
+            long before = kilobytes(ship);
+            long loaders = ship.jvm().classLoaders();
+            ship.run("release:install " + two.id());
+            long during = kilobytes(ship);
+            ship.run("release:make-permanent --collect " + two.id());
+            long after = kilobytes(ship);
+            System.out.printf(
+                    "RESULT name=fleet way=theseus n=%d memory_before_mb=%d memory_during_mb=%d memory_after_mb=%d during_ratio=%.2f after_ratio=%.2f loaders_before=%d loaders_after=%d%n",
+                    size,
+                    before / 1024,
+                    during / 1024,
+                    after / 1024,
+                    (double) during / before,
+                    (double) after / before,
+                    loaders,
+                    ship.jvm().classLoaders());
+            ship.run("release:install --permanent " + one.id());
+        }
+
+        private static long kilobytes(Ship ship) throws IOException {
+            ship.jvm().collect();
+            return ship.jvm().heapKilobytes() + ship.jvm().metaspaceKilobytes();
+        }
+    }
+}

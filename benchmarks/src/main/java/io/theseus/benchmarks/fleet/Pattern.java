@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.benchmarks.fleet;
+
+import io.theseus.api.CodeChange;
+import io.theseus.benchmarks.fleet.api.Part;
+import io.theseus.benchmarks.fleet.load.Activator;
+import io.theseus.itests.made.MadeBundle;
+import java.util.Arrays;
+import java.util.List;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.ClassRemapper;
+import org.objectweb.asm.commons.Remapper;
+
+/**
+ * Makes the bundles of the fleet out of compiled classes of this module. An application has four times the four classes of package
+ * {@code app}, under names and with a version of its own; its parts refer to each other in a chain, and the last one to the first of the
+ * next application, ten applications a chain.
+ */
+final class Pattern {
+    static final int PARTS = 4;
+    static final String PART_CLASS = "Stage";
+
+    private static final List<String> CLASSES = List.of(PART_CLASS, "Books", "Rule", "Note");
+    private static final int CHAIN = 10;
+    private static final String VERSION = "@version@";
+    private static final String APP = "io/theseus/benchmarks/fleet/app/";
+    private static final String API = Part.class.getPackageName();
+    private static final String PART = Part.class.getName().replace('.', '/');
+
+    private Pattern() {}
+
+    static String name(int application) {
+        return "fleet.a%04d".formatted(application);
+    }
+
+    /** @param ranking of its services, 0 for none */
+    static MadeBundle application(int index, int applications, String version, int ranking) {
+        String name = name(index);
+        MadeBundle bundle = MadeBundle.of(name, version)
+                .header("Import-Package", API + ",io.theseus.api,fleet.api")
+                .entry("OSGI-INF/appup.yaml", appup(name, version));
+        for (int part = 0; part < PARTS; part++) {
+            for (String each : CLASSES) {
+                String renamed = renamed(name, part, each);
+                bundle = bundle.entry(renamed + ".class", classFile(each, index, part, version));
+            }
+            bundle = bundle.component(
+                    renamed(name, part, PART_CLASS).replace('/', '.'),
+                    next(index, part, applications).isEmpty() ? "" : "init=\"1\"",
+                    children(index, part, applications, ranking));
+        }
+        return bundle;
+    }
+
+    /** The bundle with the interfaces: each application has one of its own. */
+    static MadeBundle api(int applications) {
+        MadeBundle bundle = bundle("fleet.api", API, "").header("Export-Package", API + ",fleet.api");
+        for (int i = 0; i < applications; i++) {
+            ClassWriter own = new ClassWriter(0);
+            int access = Opcodes.ACC_PUBLIC | Opcodes.ACC_INTERFACE | Opcodes.ACC_ABSTRACT;
+            own.visit(Opcodes.V17, access, ownInterface(i), null, "java/lang/Object", new String[] {PART});
+            bundle = bundle.entry(ownInterface(i) + ".class", own.toByteArray());
+        }
+        return bundle;
+    }
+
+    /** The internal name of the interface that only this application offers. */
+    static String ownInterface(int application) {
+        return "fleet/api/A%04d".formatted(application);
+    }
+
+    /** The bundle that calls. */
+    static MadeBundle load() {
+        String load = Activator.class.getPackageName();
+        return bundle("fleet.load", load, API + ",").header("Bundle-Activator", Activator.class.getName());
+    }
+
+    private static MadeBundle bundle(String name, String packageName, String imports) {
+        MadeBundle bundle = MadeBundle.of(name, "1.0.0")
+                .header(
+                        "Import-Package",
+                        imports + "org.osgi.framework,org.osgi.framework.wiring,org.osgi.util.tracker");
+        for (String each : ClassFiles.of(packageName)) {
+            bundle = bundle.entry(each, ClassFiles.read(each));
+        }
+        return bundle;
+    }
+
+    private static String children(int index, int part, int applications, int ranking) {
+        String next = next(index, part, applications);
+        int provider = part + 1 < PARTS ? index : index + 1;
+        return """
+
+                  <property name="%s" value="%s"/>
+                  <property name="service.ranking" type="Integer" value="%d"/>
+                  <service><provide interface="%s"/><provide interface="%s"/></service>
+                %s""".formatted(
+                        Part.NAME,
+                        partName(index, part),
+                        ranking,
+                        ownInterface(index).replace('/', '.'),
+                        CodeChange.class.getName(),
+                        next.isEmpty()
+                                ? ""
+                                : "  <reference name=\"next\" interface=\"%s\" target=\"(%s=%s)\" parameter=\"0\"/>\n"
+                                        .formatted(ownInterface(provider).replace('/', '.'), Part.NAME, next));
+    }
+
+    private static String partName(int application, int part) {
+        return "a%04d.%d".formatted(application, part);
+    }
+
+    /** The name of the part that comes next, empty at the end of a chain. */
+    private static String next(int application, int part, int applications) {
+        if (part + 1 < PARTS) {
+            return partName(application, part + 1);
+        }
+        boolean last = application % CHAIN == CHAIN - 1 || application + 1 == applications;
+        return last ? "" : partName(application + 1, 0);
+    }
+
+    private static String appup(String name, String version) {
+        StringBuilder steps = new StringBuilder();
+        for (int part = 0; part < PARTS; part++) {
+            steps.append("      - update: ")
+                    .append(renamed(name, part, PART_CLASS).replace('/', '.'))
+                    .append('\n');
+        }
+        return """
+                version: %1$s
+                up:
+                  - from: "[0,100)"
+                    do:
+                %2$s      - load_bundle
+                down:
+                  - to: "[0,100)"
+                    do:
+                %2$s      - load_bundle
+                """.formatted(version, steps);
+    }
+
+    private static String renamed(String bundle, int part, String name) {
+        return bundle.replace('.', '/') + "/" + name + part;
+    }
+
+    private static byte[] classFile(String name, int index, int part, String version) {
+        String bundle = name(index);
+        ClassWriter out = new ClassWriter(0);
+        Remapper names = new Remapper(Opcodes.ASM9) {
+            @Override
+            public String map(String internalName) {
+                return internalName.startsWith(APP)
+                        ? renamed(bundle, part, internalName.substring(APP.length()))
+                        : internalName;
+            }
+        };
+        new ClassReader(ClassFiles.read(APP + name + ".class"))
+                .accept(new WithVersion(new ClassRemapper(out, names), version, ownInterface(index)), 0);
+        return out.toByteArray();
+    }
+
+    /** Replaces the constant that stands for the version, and lets a part implement the interface of its application. */
+    private static final class WithVersion extends ClassVisitor {
+        private final String version;
+        private final String ownInterface;
+
+        WithVersion(ClassVisitor next, String version, String ownInterface) {
+            super(Opcodes.ASM9, next);
+            this.version = version;
+            this.ownInterface = ownInterface;
+        }
+
+        @Override
+        public void visit(
+                int format, int access, String name, String signature, String superName, String[] interfaces) {
+            String[] own = Arrays.stream(interfaces)
+                    .map(each -> each.equals(PART) ? ownInterface : each)
+                    .toArray(String[]::new);
+            super.visit(
+                    format,
+                    access,
+                    name,
+                    signature == null ? null : signature.replace(PART, ownInterface),
+                    superName,
+                    own);
+        }
+
+        @Override
+        public MethodVisitor visitMethod(
+                int access, String name, String descriptor, String signature, String[] exceptions) {
+            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+            return new MethodVisitor(Opcodes.ASM9, next) {
+                @Override
+                public void visitLdcInsn(Object value) {
+                    super.visitLdcInsn(value.equals(VERSION) ? version : value);
+                }
+            };
+        }
+    }
+}
