@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +34,7 @@ final class ComponentHealth {
     private static final String CODE = "component-not-active";
     private static final String REQUIRED = "require";
     private static final String COMPONENT_ID = "component.id";
+    private static final String COMPONENT_NAME = "component.name";
 
     private final Framework framework;
     private final ConfigurationLocations configurations;
@@ -50,54 +51,81 @@ final class ComponentHealth {
     }
 
     List<Problem> of(Bundle bundle) {
+        List<Found> found = withActivated(
+                bundle,
+                active -> framework
+                        .ask(ServiceComponentRuntime.class, runtime -> problems(runtime, bundle, active))
+                        .orElse(List.of()));
+        if (found.isEmpty()) {
+            return List.of();
+        }
         Set<String> known = new HashSet<>(keptOut.getOrDefault(Framework.name(bundle), Set.of()));
         known.addAll(keptOut(framework.bundles().stream()
                 .filter(other -> !other.equals(bundle) && Framework.name(other).equals(Framework.name(bundle)))
                 .toList()));
-        return withActivated(
-                bundle,
-                () -> framework
-                        .ask(ServiceComponentRuntime.class, runtime -> problems(runtime, bundle, known))
-                        .orElse(List.of()));
+        return found.stream()
+                .filter(each -> !known.contains(each.key()))
+                .map(Found::problem)
+                .toList();
     }
+
+    /** @param key the same for two versions whose component misses the same */
+    private record Found(String key, Problem problem) {}
 
     /**
      * Delayed components are activated by their first use, so each service is used for the time of the question. A prototype
      * has no instance that is everybody's, and one got here would prove little.
+     *
+     * @param question is given the names of components whose service is there
      */
-    private <R> R withActivated(Bundle bundle, Supplier<R> question) {
+    private <R> R withActivated(Bundle bundle, Function<Set<String>, R> question) {
+        Set<String> active = new HashSet<>();
         ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
         List<ServiceReference<?>> used = new ArrayList<>();
         try {
             for (ServiceReference<?> service : registered == null ? new ServiceReference<?>[0] : registered) {
                 if (service.getProperty(COMPONENT_ID) != null
                         && !Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
-                    framework.own().getService(service);
+                    Object object = framework.own().getService(service);
                     used.add(service);
+                    if (object != null && service.getProperty(COMPONENT_NAME) instanceof String name) {
+                        active.add(name);
+                    }
                 }
             }
-            return question.get();
+            return question.apply(active);
         } finally {
             used.forEach(framework.own()::ungetService);
         }
     }
 
-    private List<Problem> problems(ServiceComponentRuntime runtime, Bundle bundle, Set<String> known) {
-        List<Problem> problems = new ArrayList<>();
+    private List<Found> problems(ServiceComponentRuntime runtime, Bundle bundle, Set<String> active) {
+        List<Found> problems = new ArrayList<>();
+        Set<String> configured = configurations.pids();
         for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
-            if (!runtime.isComponentEnabled(description)) {
+            if (isSure(description, active, configured) || !runtime.isComponentEnabled(description)) {
                 continue;
             }
             for (ComponentConfigurationDTO instance : instances(runtime, description)) {
-                if (isProblem(description, instance) && !known.contains(key(description, instance))) {
-                    problems.add(Problem.of(
+                if (isProblem(description, instance)) {
+                    Problem problem = Problem.of(
                             CODE,
                             Framework.describe(bundle) + " component " + description.name,
-                            reason(description, instance)));
+                            reason(description, instance));
+                    problems.add(new Found(key(description, instance), problem));
                 }
             }
         }
         return problems;
+    }
+
+    /**
+     * Whether a component is there without asking SCR, which describes every service that an instance is bound to, with all who use it: in a
+     * container of thousands of services that is most of what an install takes. Of a component without configurations there is one instance.
+     */
+    private static boolean isSure(ComponentDescriptionDTO description, Set<String> active, Set<String> configured) {
+        return active.contains(description.name)
+                && Stream.of(description.configurationPid).noneMatch(configured::contains);
     }
 
     /** A component that requires a configuration has no instance before it is given one; that is a state of it all the same. */

@@ -2,6 +2,7 @@
 package io.theseus.framework.internal;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -46,6 +47,20 @@ final class ConfigurationLocations {
                         admin -> !list(admin, "(|(service.pid=" + value + ")(service.factoryPid=" + value + "))")
                                 .isEmpty())
                 .orElse(false);
+    }
+
+    /** PIDs of all configurations, and of their factories. */
+    Set<String> pids() {
+        return framework
+                .ask(ConfigurationAdmin.class, admin -> {
+                    Set<String> pids = new HashSet<>();
+                    for (Configuration configuration : list(admin, null)) {
+                        asked(configuration, Configuration::getPid).ifPresent(pids::add);
+                        asked(configuration, Configuration::getFactoryPid).ifPresent(pids::add);
+                    }
+                    return pids;
+                })
+                .orElse(Set.of());
     }
 
     /** PIDs of the configurations that were given this location. */

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.startlevel.BundleStartLevel;
 
@@ -44,6 +44,7 @@ final class SnapshotTaker {
     }
 
     Snapshot take() {
+        Map<Object, Set<Long>> serviceUsers = serviceUsers();
         Set<String> declared = framework
                 .ask(
                         Switchboard.class,
@@ -55,7 +56,7 @@ final class SnapshotTaker {
         Map<String, Set<Long>> named = new HashMap<>();
         Set<Long> own = new HashSet<>();
         for (Bundle bundle : framework.bundles()) {
-            Optional<Seen> seen = seen(bundle, declared);
+            Optional<Seen> seen = seen(bundle, declared, serviceUsers);
             seen.ifPresent(each -> {
                 if (each.own()) {
                     own.add(bundle.getBundleId());
@@ -79,14 +80,14 @@ final class SnapshotTaker {
      *
      * @throws RefusedException {@code bundle-busy} when that does not end
      */
-    private static Optional<Seen> seen(Bundle bundle, Set<String> declared) {
+    private static Optional<Seen> seen(Bundle bundle, Set<String> declared, Map<Object, Set<Long>> serviceUsers) {
         for (int looks = 1; ; looks++) {
             try {
                 Set<Long> users = Wires.users(bundle);
                 return Optional.of(new Seen(
                         installed(bundle, users, declared),
                         users,
-                        services(bundle),
+                        services(bundle, serviceUsers),
                         Wires.usesPackage(bundle, PORT_PACKAGE)));
             } catch (RuntimeException e) {
                 if (bundle.getState() == Bundle.UNINSTALLED) {
@@ -129,21 +130,44 @@ final class SnapshotTaker {
                 Starting.isFragment(bundle));
     }
 
-    private static List<ServiceUse> services(Bundle bundle) {
+    /**
+     * Ids of the bundles that use a service, by its id. Each bundle is asked what it uses: to ask each service who uses it is, in Felix, a look at
+     * all that all bundles use.
+     */
+    private Map<Object, Set<Long>> serviceUsers() {
+        Map<Object, Set<Long>> users = new HashMap<>();
+        for (Bundle bundle : framework.bundles()) {
+            for (ServiceReference<?> used : used(bundle)) {
+                users.computeIfAbsent(used.getProperty(Constants.SERVICE_ID), any -> new HashSet<>())
+                        .add(bundle.getBundleId());
+            }
+        }
+        return users;
+    }
+
+    private static ServiceReference<?>[] used(Bundle bundle) {
+        try {
+            ServiceReference<?> @Nullable [] used = bundle.getServicesInUse();
+            return used == null ? new ServiceReference<?>[0] : used;
+        } catch (IllegalStateException e) {
+            // It was uninstalled since it was listed: it uses nothing.
+            return new ServiceReference<?>[0];
+        }
+    }
+
+    private static List<ServiceUse> services(Bundle bundle, Map<Object, Set<Long>> users) {
         ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
         return registered == null
                 ? List.of()
-                : Stream.of(registered).map(service -> use(bundle, service)).toList();
+                : Stream.of(registered)
+                        .map(service -> use(bundle, service, users))
+                        .toList();
     }
 
-    private static ServiceUse use(Bundle registrar, ServiceReference<?> service) {
-        Bundle @Nullable [] users = service.getUsingBundles();
-        Set<Long> ids = users == null
-                ? Set.of()
-                : Stream.of(users).map(Bundle::getBundleId).collect(Collectors.toSet());
+    private static ServiceUse use(Bundle registrar, ServiceReference<?> service, Map<Object, Set<Long>> users) {
         return new ServiceUse(
                 registrar.getBundleId(),
                 Optional.ofNullable(service.getProperty(APPLICATION)).map(Object::toString),
-                ids);
+                users.getOrDefault(service.getProperty(Constants.SERVICE_ID), Set.of()));
     }
 }
