@@ -11,10 +11,12 @@ import io.theseus.release.Status.BusyCall;
 import io.theseus.switchboard.internal.call.Board;
 import io.theseus.switchboard.internal.call.Calling;
 import io.theseus.switchboard.internal.call.Traffic;
+import io.theseus.switchboard.internal.hook.AwaitedHook;
 import io.theseus.switchboard.internal.hook.RawFindHook;
 import io.theseus.switchboard.internal.hook.RawListenerHook;
 import io.theseus.switchboard.internal.hook.Sight;
 import io.theseus.switchboard.internal.service.ApplicationBundles;
+import io.theseus.switchboard.internal.service.Awaited;
 import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Services;
@@ -35,6 +37,7 @@ import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
+import org.osgi.framework.hooks.service.ListenerHook;
 
 /** Puts calls, services and hooks together, and keeps the lineup and the board in step. */
 final class Exchange {
@@ -46,6 +49,7 @@ final class Exchange {
     private final Directory directory;
     private final Services services;
     private final Sight sight;
+    private final Awaited awaited = new Awaited();
     private final List<ServiceRegistration<?>> hooks = new ArrayList<>();
     private final AllServiceListener serviceListener = this::changed;
     private final SynchronousBundleListener bundleListener = this::changed;
@@ -54,7 +58,7 @@ final class Exchange {
         this.context = context;
         this.bundles = new ApplicationBundles(context.getBundle());
         this.directory = new Directory(bundles, infrastructure);
-        this.services = new Services(context, traffic, bundles, directory);
+        this.services = new Services(context, traffic, bundles, directory, awaited);
         this.sight = new Sight(directory, bundles, context.getBundle());
     }
 
@@ -67,6 +71,7 @@ final class Exchange {
     }
 
     void open() {
+        hooks.add(context.registerService(ListenerHook.class, new AwaitedHook(awaited), null));
         hooks.add(context.registerService(FindHook.class, new RawFindHook(sight), null));
         hooks.add(context.registerService(EventListenerHook.class, new RawListenerHook(sight), null));
         context.addBundleListener(bundleListener);
@@ -183,6 +188,9 @@ final class Exchange {
         Bundle bundle = event.getBundle();
         if (event.getType() == BundleEvent.UPDATED || event.getType() == BundleEvent.UNINSTALLED) {
             bundles.forget(bundle);
+        }
+        if (event.getType() == BundleEvent.STOPPED) {
+            awaited.forget(bundle.getBundleId());
         }
         if (event.getType() == BundleEvent.UNINSTALLED) {
             services.forget(bundle.getBundleId());

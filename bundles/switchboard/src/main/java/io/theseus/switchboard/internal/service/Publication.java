@@ -124,7 +124,9 @@ final class Publication {
         if (other == null || other.equals(current)) {
             seenBeside = other != null && seen;
         } else if (act == Act.NOTHING && registration != null && !seenBeside) {
-            act = Act.ANNOUNCE;
+            // Who comes later looks for what is there.
+            act = service.awaitedBeside() ? Act.ANNOUNCE : Act.NOTHING;
+            seenBeside = true;
         }
         acting = act != Act.NOTHING;
         return act;

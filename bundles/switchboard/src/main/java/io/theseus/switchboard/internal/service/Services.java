@@ -30,14 +30,17 @@ public final class Services {
     private final ApplicationBundles bundles;
     private final Directory directory;
     private final FreshStart freshStart;
+    private final Awaited awaited;
     private final AtomicLong ids = new AtomicLong();
     private volatile boolean open = true;
 
-    public Services(BundleContext context, Traffic traffic, ApplicationBundles bundles, Directory directory) {
+    public Services(
+            BundleContext context, Traffic traffic, ApplicationBundles bundles, Directory directory, Awaited awaited) {
         this.context = context;
         this.traffic = traffic;
         this.bundles = bundles;
         this.directory = directory;
+        this.awaited = awaited;
         this.freshStart = new FreshStart(context);
     }
 
@@ -154,12 +157,24 @@ public final class Services {
                 traffic.board(),
                 traffic.application(raw.application),
                 directory::lineup,
+                this::awaitedBeside,
                 generated);
         directory.of(raw.application).stream()
                 .filter(like -> like.key.equals(raw.key) && !like.suits(raw))
                 .forEach(service::retyped);
         directory.add(service);
         return service;
+    }
+
+    /** Whether bundles that live on the other side only listen for a service. */
+    private boolean awaitedBeside(StableService service) {
+        Lineup now = directory.lineup;
+        return awaited.by(
+                () -> now.only().entrySet().stream()
+                        .filter(entry -> entry.getValue() != now.current())
+                        .map(Map.Entry::getKey)
+                        .iterator(),
+                service.interfaceNames());
     }
 
     /** Properties of a service changed. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
@@ -29,12 +30,19 @@ public final class StableService {
     private final Board board;
     private final Application application;
     private final Supplier<Lineup> lineup;
+    private final Predicate<StableService> awaitedBeside;
     private final StableClass generated;
     private volatile boolean retyped;
     private final List<StableInstance> instances = new CopyOnWriteArrayList<>();
 
     StableService(
-            long id, Raw first, Board board, Application application, Supplier<Lineup> lineup, StableClass generated) {
+            long id,
+            Raw first,
+            Board board,
+            Application application,
+            Supplier<Lineup> lineup,
+            Predicate<StableService> awaitedBeside,
+            StableClass generated) {
         this.id = id;
         this.key = first.key;
         this.scope = first.scope();
@@ -42,7 +50,13 @@ public final class StableService {
         this.board = board;
         this.application = application;
         this.lineup = lineup;
+        this.awaitedBeside = awaitedBeside;
         this.generated = generated;
+    }
+
+    /** Whether anybody has to be told that it is there on the other side too. */
+    boolean awaitedBeside() {
+        return awaitedBeside.test(this);
     }
 
     String application() {

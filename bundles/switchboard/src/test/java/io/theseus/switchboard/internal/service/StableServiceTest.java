@@ -53,6 +53,7 @@ class StableServiceTest {
                 board,
                 new Traffic(board).application("store"),
                 this::lineup,
+                any -> true,
                 StableClass.define(OLD_ONE.types));
     }
 
