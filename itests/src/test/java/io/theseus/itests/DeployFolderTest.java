@@ -36,6 +36,7 @@ class DeployFolderTest {
     void start() throws IOException {
         karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
         assertThat(karaf.distribution().etc("io.theseus.deployer.cfg")).exists();
+        assertThat(karaf.distribution().etc("io.theseus.framework.cfg")).exists();
         karaf.distribution().put("io.theseus.deployer.cfg", Map.of("bake", "1s"));
         deploy = Files.createDirectories(karaf.distribution().home().resolve("deploy"));
         karaf.start();

@@ -91,6 +91,16 @@ class DistributionTest {
     }
 
     @Test
+    void upgradesNothingThatItConsistsOf() {
+        for (String bundle : List.of("org.apache.felix.scr", "io.theseus.shell", "org.apache.felix.framework")) {
+            Shell.Result refused = karaf.attempt("application:upgrade " + bundle + " mvn:acme/not-looked-for/1.0.0");
+
+            assertThat(refused.ok()).isFalse();
+            assertThat(refused.text()).contains(bundle + ": must not change while the container runs: it is");
+        }
+    }
+
+    @Test
     void comesUpAgainAfterItWasKilled() {
         karaf.kill();
         assertThat(karaf.alive()).isFalse();

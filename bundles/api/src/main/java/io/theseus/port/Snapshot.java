@@ -16,13 +16,20 @@ import org.osgi.framework.Version;
  * @param bundles every installed bundle but the system bundle, by id
  * @param callers for a bundle id the bundles that may call into it: they use one of its services (through a stable service
  *     too) or are wired to one of its packages. Bundles nobody may call have no entry
+ * @param sticky for the symbolic name of an installed bundle why it stays as it is while the container runs. Who may change has no entry
  */
-public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
+public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Map<String, String> sticky) {
     public Snapshot {
         bundles = List.copyOf(bundles);
         Map<Long, Set<Long>> copy = new HashMap<>();
         callers.forEach((id, users) -> copy.put(id, Set.copyOf(users)));
         callers = Map.copyOf(copy);
+        sticky = Map.copyOf(sticky);
+    }
+
+    /** A picture in which everybody may change. */
+    public Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
+        this(bundles, callers, Map.of());
     }
 
     /** The bundles with this symbolic name, lowest version first. */
@@ -47,7 +54,7 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers) {
 
     /** The same without some bundles. */
     public Snapshot without(Predicate<Installed> which) {
-        return new Snapshot(bundles.stream().filter(which.negate()).toList(), callers);
+        return new Snapshot(bundles.stream().filter(which.negate()).toList(), callers, sticky);
     }
 
     /**

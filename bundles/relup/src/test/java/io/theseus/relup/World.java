@@ -24,6 +24,7 @@ import org.osgi.framework.Version;
  * <pre>
  * ledger 1.0.0 stateful=ledger.Accounts component=ledger.Report
  * tax 1.0.0 library
+ * http 8.0.30 library sticky
  * </pre>
  */
 final class World {
@@ -101,7 +102,11 @@ final class World {
                     !words.has("library") && !words.has("system"),
                     words.has("fragment")));
         }
-        return new Snapshot(installed, callers);
+        Map<String, String> sticky = running.stream()
+                .map(Words::new)
+                .filter(words -> words.has("sticky"))
+                .collect(Collectors.toMap(Words::name, any -> "it is a part of Karaf"));
+        return new Snapshot(installed, callers, sticky);
     }
 
     private static List<String> concat(List<String> a, List<String> b) {

@@ -45,6 +45,11 @@ final class Framework {
                 .toList();
     }
 
+    /** The symbolic name of the framework itself. */
+    String name() {
+        return name(system);
+    }
+
     List<Bundle> bundlesAndSystem() {
         return List.of(systemContext.getBundles());
     }

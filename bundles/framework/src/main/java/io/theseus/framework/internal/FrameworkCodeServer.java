@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -19,10 +20,14 @@ import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The code server: each port method finds its bundle here and does its work in the class named after that. */
-@Component(service = CodeServer.class)
+@Component(service = CodeServer.class, configurationPid = "io.theseus.framework")
 public final class FrameworkCodeServer implements CodeServer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.theseus.framework");
     private final Framework framework;
     private final SnapshotTaker snapshots;
     private final Installing installing;
@@ -32,11 +37,13 @@ public final class FrameworkCodeServer implements CodeServer {
     private final ComponentHealth health;
     private final Apart apart = new Apart();
     private final List<ServiceRegistration<?>> hooks;
+    private volatile Sticky sticky;
 
     @Activate
-    public FrameworkCodeServer(BundleContext context) {
+    public FrameworkCodeServer(BundleContext context, Map<String, Object> properties) {
         framework = new Framework(context);
-        snapshots = new SnapshotTaker(framework);
+        sticky = Sticky.of(properties, FrameworkCodeServer::complain);
+        snapshots = new SnapshotTaker(framework, () -> sticky);
         Twins twins = new Twins();
         installing = new Installing(framework, twins);
         resolving = new Resolving(framework);
@@ -46,6 +53,16 @@ public final class FrameworkCodeServer implements CodeServer {
         hooks = List.of(
                 context.registerService(CollisionHook.class, twins, null),
                 context.registerService(ResolverHookFactory.class, apart, null));
+    }
+
+    // With this method a changed configuration is no reason to start anew.
+    @Modified
+    void configure(Map<String, Object> properties) {
+        sticky = Sticky.of(properties, FrameworkCodeServer::complain);
+    }
+
+    private static void complain(String what) {
+        LOG.warn("etc/io.theseus.framework.cfg: {}", what);
     }
 
     @Deactivate

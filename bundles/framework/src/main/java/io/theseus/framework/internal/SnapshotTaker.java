@@ -16,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -34,13 +36,19 @@ final class SnapshotTaker {
 
     private static final String PORT_PACKAGE = "io.theseus.port";
 
+    /** Those of Theseus' own bundles that use no port have such names too; the samples have longer ones. */
+    private static final Pattern OWN = Pattern.compile("io\\.theseus\\.[a-z-]+");
+
     private static final int LOOKS = 100;
     private static final long BETWEEN_LOOKS_NANOS = 1_000_000;
 
     private final Framework framework;
+    private final Supplier<Sticky> list;
 
-    SnapshotTaker(Framework framework) {
+    /** @param list what an operator lets nobody change */
+    SnapshotTaker(Framework framework, Supplier<Sticky> list) {
         this.framework = framework;
+        this.list = list;
     }
 
     Snapshot take() {
@@ -68,7 +76,23 @@ final class SnapshotTaker {
                         .add(bundle.getBundleId());
             });
         }
-        return new Snapshot(installed, CallerEdges.callers(services, packageUsers, named, own));
+        return new Snapshot(installed, CallerEdges.callers(services, packageUsers, named, own), sticky(installed, own));
+    }
+
+    private Map<String, String> sticky(List<Installed> installed, Set<Long> own) {
+        Map<String, String> sticky = new HashMap<>();
+        Sticky listed = list.get();
+        for (Installed each : installed) {
+            if (own.contains(each.id()) || OWN.matcher(each.symbolicName()).matches()) {
+                sticky.put(each.symbolicName(), "it is a part of Theseus");
+            } else {
+                listed.entry(each.symbolicName())
+                        .ifPresent(entry -> sticky.putIfAbsent(
+                                each.symbolicName(), "it is sticky in etc/io.theseus.framework.cfg (" + entry + ")"));
+            }
+        }
+        sticky.put(framework.name(), "it is the framework");
+        return sticky;
     }
 
     /** @param own whether it is one of Theseus' own bundles: they meet in the ports */

@@ -37,7 +37,7 @@ class ComponentHealthTest {
     void open() throws Exception {
         felix.startConfigurationAdmin();
         felix.startComponentRuntime();
-        server = new FrameworkCodeServer(felix.context());
+        server = new FrameworkCodeServer(felix.context(), Map.of());
     }
 
     private static MadeBundle ledger(String version, String members, String attributes, String children) {

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class FrameworkCodeServerTest {
 
     @BeforeEach
     void open() {
-        server = new FrameworkCodeServer(felix.context());
+        server = new FrameworkCodeServer(felix.context(), Map.of());
     }
 
     private long install(MadeBundle bundle, String version) {

@@ -34,8 +34,10 @@ class SnapshotTakerTest {
     @RegisterExtension
     private final FelixExtension felix = new FelixExtension();
 
+    private Sticky sticky = Sticky.DEFAULT;
+
     private Snapshot take() {
-        return new SnapshotTaker(felix.framework()).take();
+        return new SnapshotTaker(felix.framework(), () -> sticky).take();
     }
 
     private Installed of(Bundle bundle) {
@@ -149,7 +151,28 @@ class SnapshotTakerTest {
         Bundle framework =
                 Instead.of(Bundle.class, felix.context().getBundle(), Map.of("getBundleContext", args -> system));
         BundleContext own = Instead.of(BundleContext.class, felix.context(), Map.of("getBundle", args -> framework));
-        return new SnapshotTaker(new Framework(own)).take();
+        return new SnapshotTaker(new Framework(own), () -> sticky).take();
+    }
+
+    @Test
+    void tellsWhatStaysAsItIsAndWhy() throws Exception {
+        felix.install(MadeBundle.of("com.acme.http", "1.0.0"));
+        felix.install(MadeBundle.of("com.acme.shop", "1.0.0"));
+        felix.start(MadeBundle.of("handler", "1.0.0").header("Import-Package", "io.theseus.port"));
+        felix.install(MadeBundle.of("io.theseus.shell", "1.0.0"));
+        felix.install(MadeBundle.of("io.theseus.samples.pricing", "1.0.0"));
+        sticky = new Sticky(List.of("com.acme.*", "org.acme.*"), List.of("com.acme.shop"));
+
+        assertThat(take().sticky())
+                .isEqualTo(Map.of(
+                        "com.acme.http",
+                        "it is sticky in etc/io.theseus.framework.cfg (com.acme.*)",
+                        "handler",
+                        "it is a part of Theseus",
+                        "io.theseus.shell",
+                        "it is a part of Theseus",
+                        "org.apache.felix.framework",
+                        "it is the framework"));
     }
 
     @Test

@@ -13,6 +13,7 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.RefusedException;
 import java.io.ByteArrayInputStream;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -37,7 +38,7 @@ class TwinsTest {
 
     @BeforeEach
     void run() throws Exception {
-        server = new FrameworkCodeServer(felix.context());
+        server = new FrameworkCodeServer(felix.context(), Map.of());
         oldMoney = felix.start(money("1.0.0")).getBundleId();
         oldLedger = server.install(at("mvn:ledger/1.0.0"), felix.file(LEDGER));
         server.start(oldLedger, Start.PERSISTENT);

@@ -114,12 +114,14 @@ final class Changing {
 
     private void apply(ApplicationChange change, Derived derived, Path staging) {
         if (change instanceof Replace replace) {
+            outsider(derived, replace.application());
             BundleSpec old = derived.base(replace.application());
             Brought brought = fetch(replace.bundle(), old.startLevel(), old.type(), staging);
             check(replace.direction(), old, brought.facts(), replace.bundle());
             derived.replace(old, brought);
         } else if (change instanceof Add add) {
             Brought brought = fetch(add.bundle(), START_LEVEL, StartType.REQUIRED, staging);
+            outsider(derived, brought.facts().symbolicName());
             unmanaged(brought.facts(), add.bundle());
             derived.add(brought);
         } else if (change instanceof Remove remove) {
@@ -152,6 +154,17 @@ final class Changing {
                                     + ", which runs")
                     .withHint(compared == 0 ? "" : "use application:" + (compared > 0 ? "upgrade" : "downgrade")));
         }
+    }
+
+    /** What runs, is in no release and stays as it is: to ask for its being uninstalled would be bad advice. */
+    private void outsider(Derived derived, String name) {
+        Optional.ofNullable(container.ports.code().snapshot().sticky().get(name))
+                .filter(why -> !derived.has(name))
+                .ifPresent(why -> {
+                    throw new RefusedException(
+                            Problem.of("sticky", name, "must not change while the container runs: " + why)
+                                    .withHint("upgrade it as Karaf itself is upgraded, with the container down"));
+                });
     }
 
     /** A second bundle beside one that nobody replaces would do its work twice. */

@@ -59,6 +59,10 @@ final class Derived {
         }
     }
 
+    boolean has(String application) {
+        return base.bundle(application).isPresent();
+    }
+
     /** @throws RefusedException {@code no-such-application} */
     BundleSpec base(String application) {
         return base.bundle(application)

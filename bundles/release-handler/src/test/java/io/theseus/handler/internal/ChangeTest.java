@@ -3,6 +3,7 @@ package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.theseus.api.Direction;
 import io.theseus.port.Snapshot.Installed;
@@ -180,6 +181,19 @@ class ChangeTest {
                 .satisfies(p -> assertThat(p.code()).isEqualTo("unmanaged"))
                 .satisfies(p -> assertThat(p.toString())
                         .contains("audit 0.9.0 is installed as bundle 5", "uninstall that one first"));
+    }
+
+    @Test
+    void nothingChangesThatTheContainerConsistsOf() {
+        world.running("1.0.0", "ledger 1.0.0");
+        world.code.sticky.put("http", "it is a part of Karaf");
+        world.code.sticky.put("audit", "it is a part of Karaf");
+        String text = "must not change while the container runs: it is a part of Karaf;"
+                + " upgrade it as Karaf itself is upgraded, with the container down";
+
+        assertThat(refused(up("http", "2.0.0"), add("audit")))
+                .extracting(Problem::code, Problem::toString)
+                .containsExactly(tuple("sticky", "http: " + text), tuple("sticky", "audit: " + text));
     }
 
     @Test

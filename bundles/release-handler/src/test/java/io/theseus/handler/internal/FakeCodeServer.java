@@ -31,6 +31,9 @@ final class FakeCodeServer implements CodeServer {
     /** Bundles that are fragments when they are installed. */
     final Set<String> fragments = new HashSet<>();
 
+    /** Why bundles stay as they are, by symbolic name. */
+    final Map<String, String> sticky = new HashMap<>();
+
     final Set<String> resolved = new HashSet<>();
     /** Who is kept from whom. */
     String separated = "";
@@ -48,7 +51,7 @@ final class FakeCodeServer implements CodeServer {
 
     @Override
     public synchronized Snapshot snapshot() {
-        return new Snapshot(new ArrayList<>(bundles.values()), Map.of());
+        return new Snapshot(new ArrayList<>(bundles.values()), Map.of(), sticky);
     }
 
     @Override

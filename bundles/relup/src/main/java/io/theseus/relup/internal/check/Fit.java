@@ -27,7 +27,8 @@ public final class Fit {
             "same-version-other-content",
             "package-users",
             "library-changes",
-            "fragment-changes");
+            "fragment-changes",
+            "sticky");
 
     private final Script script;
     private final Release from;

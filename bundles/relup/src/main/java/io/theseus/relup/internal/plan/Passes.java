@@ -51,6 +51,7 @@ public final class Passes {
         List<Problem> problems = new ArrayList<>(differences.problems());
         problems.addAll(rewiring.problems());
         problems.addAll(libraries.problems());
+        problems.addAll(new Sticky(picture, differences, rewiring).problems());
         if (restart.last()) {
             problems.addAll(rewiring.restarted());
         }
