@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,8 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A library changes under three applications that stay in their version: one counts, and hands the count over, one offers a service whose
- * interface is the library's, one calls it. An outsider calls all of them all the time, and hears which bundles stop.
+ * A library changes under four applications that stay in their version: one counts, and hands the count over, one offers a service whose
+ * interface is the library's, one calls it, and one can not run twice. An outsider calls all of them all the time, and hears which bundles stop.
  */
 class LibraryUpgradeTest {
     private static final Pattern COUNTS = Pattern.compile("calls=(\\d+) failed=(\\d+) stopped=\\[(.*?)\\] last=(.*)");
@@ -64,6 +65,21 @@ class LibraryUpgradeTest {
                 return mine;
               }
             }
+            """;
+    private static final String BELL = """
+            package bell;
+            public class Bell implements org.osgi.framework.BundleActivator {
+              public void start(org.osgi.framework.BundleContext context) { money.Money.version(); }
+              public void stop(org.osgi.framework.BundleContext context) {}
+            }
+            """;
+    /** What it has is nobody's business here. */
+    private static final String UNRELATED = """
+            <features name='unrelated' xmlns='http://karaf.apache.org/xmlns/features/v1.6.0'>
+              <feature name='health' version='1.0.0'>
+                <bundle>mvn:org.apache.felix/org.apache.felix.healthcheck.api/2.0.4</bundle>
+              </feature>
+            </features>
             """;
     /** Fails on an answer that comes twice, or is less than the one before: then the count was lost. */
     private static final String CLIENT = """
@@ -133,6 +149,8 @@ class LibraryUpgradeTest {
             karaf.run("bundle:install -s " + folder.resolve(bundle).toUri());
         }
         awaitAnswerOf("1.0.0");
+        Path unrelated = Files.writeString(folder.resolve("unrelated.xml"), UNRELATED);
+        karaf.run("feature:repo-add " + unrelated.toUri());
     }
 
     @AfterEach
@@ -153,13 +171,18 @@ class LibraryUpgradeTest {
         awaitAnswerOf("1.1.0");
 
         assertThat(bundles()).allSatisfy((name, ids) -> assertThat(ids).hasSize(name.equals("stays") ? 1 : 2));
+        leavesBothGenerationsAsTheyAre();
         assertThat(karaf.run("release:rollback")).contains("done");
         awaitAnswerOf("1.0.0");
         assertThat(bundles()).isEqualTo(first);
+        assertThat(states()).filteredOn(line -> line.endsWith("bell")).containsOnly("Active bell");
 
         assertThat(karaf.run("release:install till/1.1.0")).contains("done");
         awaitAnswerOf("1.1.0");
-        assertThat(karaf.run("release:make-permanent till/1.1.0")).contains("done");
+        leavesBothGenerationsAsTheyAre();
+        assertThat(karaf.run("release:make-permanent till/1.1.0"))
+                .contains("done")
+                .doesNotContain("karaf-");
         awaitAnswerOf("1.1.0");
 
         Map<String, List<Long>> permanent = bundles();
@@ -170,7 +193,7 @@ class LibraryUpgradeTest {
         assertThat(Long.parseLong(counts.group(1))).isGreaterThan(100);
         assertThat(counts.group(2)).as(counts.group()).isEqualTo("0");
         assertThat(Stream.of(counts.group(3).split(", ")).collect(Collectors.toSet()))
-                .isSubsetOf("money", "ledger", "pricing", "checkout");
+                .isSubsetOf("money", "ledger", "pricing", "checkout", "bell", "org.apache.felix.healthcheck.api");
 
         karaf.stop();
         karaf.start();
@@ -183,14 +206,30 @@ class LibraryUpgradeTest {
         Map<String, List<Long>> first = bundles();
         assertThat(karaf.run("release:install till/1.1.0")).contains("done");
         awaitAnswerOf("1.1.0");
+        leavesBothGenerationsAsTheyAre();
 
         karaf.kill();
         karaf.start();
 
         awaitAnswerOf("1.0.0");
         assertThat(bundles()).isEqualTo(first);
+        await().atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(states())
+                        .filteredOn(line -> line.endsWith("bell"))
+                        .containsOnly("Active bell"));
         assertThat(karaf.run("release:install --permanent till/1.1.0")).contains("done");
         awaitAnswerOf("1.1.0");
+    }
+
+    /** A feature operation that has nothing to do with them. */
+    private void leavesBothGenerationsAsTheyAre() {
+        List<String> before = states();
+        assertThat(before).contains("Resolved bell", "Active bell");
+        Map<String, List<Long>> baking = bundles();
+        karaf.run("feature:install health");
+        karaf.run("feature:uninstall health");
+        assertThat(bundles()).isEqualTo(baking);
+        assertThat(states()).isEqualTo(before);
     }
 
     private void applications() {
@@ -220,6 +259,10 @@ class LibraryUpgradeTest {
                         "",
                         supplier.formatted("", "checkout")
                                 + "<reference name=\"rate\" interface=\"money.Rate\" bind=\"bind\" unbind=\"unbind\"/>")
+                .write(folder);
+        application("bell", range + ",org.osgi.framework")
+                .source("bell.Bell", BELL)
+                .header("Bundle-Activator", "bell.Bell")
                 .write(folder);
         MadeBundle.of("stays", "1.0.0").header("Import-Package", range).write(folder);
         MadeBundle.of("client", "1.0.0")
@@ -265,6 +308,7 @@ class LibraryUpgradeTest {
                   - ledger-1.0.0.jar
                   - pricing-1.0.0.jar
                   - checkout-1.0.0.jar
+                  - bell-1.0.0.jar
                 """.formatted(money, money));
     }
 
@@ -288,14 +332,28 @@ class LibraryUpgradeTest {
     /** Ids of the bundles concerned, by symbolic name. */
     private Map<String, List<Long>> bundles() {
         Map<String, List<Long>> bundles = new TreeMap<>();
-        Matcher line = Pattern.compile("(?m)^\\s*(\\d+)\\b.*\\b(money|ledger|pricing|checkout|stays)\\s*$")
-                .matcher(karaf.run("bundle:list -t 0 -s --no-format"));
+        Matcher line = lines();
         while (line.find()) {
             bundles.merge(
-                    line.group(2),
+                    line.group(3),
                     List.of(Long.parseLong(line.group(1))),
                     (a, b) -> Stream.concat(a.stream(), b.stream()).toList());
         }
         return bundles;
+    }
+
+    /** State and symbolic name of each, in the order of their ids. */
+    private List<String> states() {
+        List<String> states = new ArrayList<>();
+        Matcher line = lines();
+        while (line.find()) {
+            states.add(line.group(2) + " " + line.group(3));
+        }
+        return states;
+    }
+
+    private Matcher lines() {
+        return Pattern.compile("(?m)^\\s*(\\d+)\\W+(\\w+)\\b.*\\b(money|ledger|pricing|checkout|bell|stays)\\s*$")
+                .matcher(karaf.run("bundle:list -t 0 -s --no-format"));
     }
 }

@@ -74,6 +74,15 @@ public interface CodeServer {
      */
     void persist(long bundle, Start how);
 
+    /**
+     * Keeps stopped bundles stopped, whoever starts them, until {@link #unbar}. Bundles that run are left alone. May be called by any
+     * thread.
+     */
+    void bar(Set<Long> bundles);
+
+    /** Lets bundles be started again that were barred; starts none, and a restart of the container does not either. May be called by any thread. */
+    void unbar(Set<Long> bundles);
+
     /** Stops and uninstalls a bundle and watches its class loader from then on. Does nothing if it is gone. */
     void uninstall(long bundle);
 

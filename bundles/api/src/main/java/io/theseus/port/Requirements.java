@@ -38,4 +38,31 @@ public interface Requirements {
      * @throws io.theseus.release.RefusedException {@code karaf-busy}, {@code karaf-features}
      */
     Map<String, String> bringing(Set<String> locations, Duration limit);
+
+    /**
+     * Lets every operation of anybody leave two generations as they are, from now on and until this is called again: what came is not
+     * counted as there, so that it is neither taken over nor taken for something else. What was told before is replaced. An operation
+     * that is under way at that time may not heed it.
+     *
+     * @param incoming ids of bundles that are not counted; they see the others and are seen by them as before
+     * @param stopped stands around the time in which an operation starts bundles
+     */
+    void overlook(Set<Long> incoming, Around stopped);
+
+    /** Stands around something. Called by threads of the container; must not wait. */
+    interface Around {
+        /** Around which nobody stands. */
+        Around NOBODY = new Around() {
+            @Override
+            public void before() {}
+
+            @Override
+            public void after() {}
+        };
+
+        void before();
+
+        /** Called at least once behind every {@link #before}, and at other times too. */
+        void after();
+    }
 }

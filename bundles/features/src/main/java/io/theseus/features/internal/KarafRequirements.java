@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import org.apache.karaf.features.BootFinished;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.Repository;
+import org.eclipse.equinox.region.RegionDigraph;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -30,10 +31,8 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 public final class KarafRequirements implements Requirements, FeatureRepositories {
     private final OneAtATime calls = new OneAtATime();
 
-    @Reference(
-            cardinality = ReferenceCardinality.OPTIONAL,
-            policy = ReferencePolicy.DYNAMIC,
-            policyOption = ReferencePolicyOption.GREEDY)
+    private final Overlooking overlooking = new Overlooking();
+
     volatile @Nullable FeaturesService features;
 
     /** Karaf registers it when the boot features are installed. */
@@ -45,6 +44,34 @@ public final class KarafRequirements implements Requirements, FeatureRepositorie
 
     /** Goes with what Karaf knows. Set before it is used. */
     Path folder = Path.of(System.getProperty("karaf.data", "data"), "theseus");
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindFeatures(FeaturesService service) {
+        features = service;
+        service.registerListener(overlooking);
+    }
+
+    void unbindFeatures(FeaturesService service) {
+        service.unregisterListener(overlooking);
+        if (features == service) {
+            features = null;
+        }
+    }
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    void bindRegions(RegionDigraph regions) {
+        overlooking.come(regions);
+    }
+
+    void unbindRegions(RegionDigraph regions) {
+        overlooking.go(regions);
+    }
 
     @Deactivate
     void close() {
@@ -66,6 +93,11 @@ public final class KarafRequirements implements Requirements, FeatureRepositorie
     public Map<String, String> bringing(Set<String> locations, Duration limit) {
         Requiring requiring = new Requiring(service(), folder);
         return calls.call(() -> requiring.bringing(locations), limit);
+    }
+
+    @Override
+    public void overlook(Set<Long> incoming, Around stopped) {
+        overlooking.overlook(incoming, stopped);
     }
 
     /** Reads those that Karaf has not read yet, so it may take some time. */

@@ -19,7 +19,9 @@ class ArrowsTest {
                     "org.jspecify..",
                     "org.osgi.service.component.annotations",
                     "org.slf4j",
+                    "org.osgi.framework",
                     "org.apache.karaf.features",
+                    "org.eclipse.equinox.region",
                     "io.theseus.port",
                     "io.theseus.release",
                     "io.theseus.features..");

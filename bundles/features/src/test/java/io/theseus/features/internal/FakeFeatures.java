@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.DeploymentEvent;
+import org.apache.karaf.features.DeploymentListener;
 import org.apache.karaf.features.Feature;
 import org.apache.karaf.features.FeaturesService;
 import org.apache.karaf.features.FeaturesService.Option;
@@ -37,6 +40,13 @@ final class FakeFeatures {
     /** What happens in an operation, after what is required was recorded. */
     Step besides = () -> {};
 
+    /** Who hears of operations. */
+    private final Set<DeploymentListener> listeners = new LinkedHashSet<>();
+
+    void event(DeploymentEvent event) {
+        listeners.forEach(listener -> listener.deploymentEvent(event));
+    }
+
     interface Step {
         void run() throws Exception;
     }
@@ -50,6 +60,8 @@ final class FakeFeatures {
 
     private Object answer(Method method, Object[] arguments) throws Exception {
         return switch (method.getName()) {
+            case "registerListener" -> listeners.add((DeploymentListener) arguments[0]);
+            case "unregisterListener" -> listeners.remove((DeploymentListener) arguments[0]);
             case "listRequirements" -> Map.of("root", Set.copyOf(required));
             case "listRequiredRepositories", "listRepositories" ->
                 added.stream().map(FakeFeatures::repository).toArray(Repository[]::new);

@@ -33,6 +33,7 @@ public final class FrameworkCodeServer implements CodeServer {
     private final Installing installing;
     private final Resolving resolving;
     private final Starting starting;
+    private final Barring barring;
     private final Reclaiming reclaiming;
     private final ComponentHealth health;
     private final Apart apart = new Apart();
@@ -48,11 +49,13 @@ public final class FrameworkCodeServer implements CodeServer {
         installing = new Installing(framework, twins);
         resolving = new Resolving(framework);
         starting = new Starting(framework);
+        barring = new Barring(framework, starting);
         reclaiming = new Reclaiming(framework);
         health = new ComponentHealth(framework, new ConfigurationLocations(framework));
         hooks = List.of(
                 context.registerService(CollisionHook.class, twins, null),
                 context.registerService(ResolverHookFactory.class, apart, null));
+        barring.recover();
     }
 
     // With this method a changed configuration is no reason to start anew.
@@ -116,6 +119,16 @@ public final class FrameworkCodeServer implements CodeServer {
     @Override
     public void persist(long bundle, Start how) {
         starting.persist(framework.bundle(bundle), how);
+    }
+
+    @Override
+    public void bar(Set<Long> bundles) {
+        bundles.forEach(id -> framework.find(id).ifPresent(barring::bar));
+    }
+
+    @Override
+    public void unbar(Set<Long> bundles) {
+        bundles.forEach(id -> framework.find(id).ifPresent(barring::unbar));
     }
 
     @Override

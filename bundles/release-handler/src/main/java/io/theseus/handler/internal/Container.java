@@ -45,6 +45,7 @@ final class Container {
     final Evaluator evaluator;
     final TrialFile trials;
     final Adopting adopting = new Adopting(this);
+    final Peace peace;
     private final Boot boot;
     private final AtomicLong numbers;
     private volatile Releases releases;
@@ -65,6 +66,7 @@ final class Container {
      */
     Container(Ports ports, Deciding deciding, Disk disk, Clock clock, Path folder, Workers workers, boolean early) {
         this.ports = ports;
+        this.peace = new Peace(ports);
         this.deciding = deciding;
         this.clock = clock;
         this.store = new ReleaseStore(folder, disk);
@@ -86,6 +88,7 @@ final class Container {
     void start() {
         if (kept.isPresent()) {
             ports.switchboard().declare(releases.applications());
+            peace.begin(kept.get());
         } else if (trial.isEmpty() || !begins(trial.get())) {
             boot.reconcile(releases);
         }
@@ -131,6 +134,7 @@ final class Container {
         save(next);
         ailments = Set.copyOf(tried.ailments());
         keep(Optional.of(old));
+        peace.begin(old);
         trials.delete();
     }
 

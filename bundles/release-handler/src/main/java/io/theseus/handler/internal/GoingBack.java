@@ -55,6 +55,7 @@ final class GoingBack {
                     () -> container.save(
                             container.releases().with(kept.to(), ReleaseStatus.UNPACKED, container.clock.instant())));
             container.keep(Optional.empty());
+            container.peace.end();
             Report report = operation.end(Report.Outcome.RESTARTING);
             container.restart(kept.from().id());
             return report;

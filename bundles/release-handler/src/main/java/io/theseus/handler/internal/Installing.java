@@ -87,6 +87,7 @@ final class Installing {
                         () -> container.ports.configurations().settle());
             } else if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.of(result.kept()));
+                container.peace.begin(result.kept());
                 ailments.addAll(
                         bakes
                                 ? health(course.to(), result.kept().retired())

@@ -20,6 +20,7 @@ import io.theseus.release.Status.BusyCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
 
 /**
@@ -55,6 +56,7 @@ final class MakingPermanent {
             commit(info.release(), operation);
             container.keep(Optional.empty());
             purge(info.release(), kept, operation);
+            container.peace.end();
             tellKaraf(id, operation);
             if (collect) {
                 collect(operation);
@@ -89,16 +91,7 @@ final class MakingPermanent {
         Ports ports = container.ports;
         RollingBack.attempt(
                 operation, "settle configurations", () -> ports.configurations().settle());
-        ports.code().snapshot().bundles().stream()
-                .filter(installed -> release.bundle(installed.symbolicName())
-                        .filter(b -> b.version().equals(installed.version())
-                                && b.type().starts())
-                        .isPresent())
-                .filter(installed -> !installed.persistent() && installed.active())
-                .forEach(installed -> RollingBack.attempt(
-                        operation,
-                        "start " + installed + " with the container",
-                        () -> ports.code().persist(installed.id(), Start.PERSISTENT)));
+        startWithContainer(release, any -> true, ports, operation);
         RollingBack.attempt(
                 operation,
                 "drop generation",
@@ -112,6 +105,21 @@ final class MakingPermanent {
                         operation,
                         "settle belongings of bundle " + next,
                         () -> ports.belongings().settle(old, next)));
+    }
+
+    /** What runs of a release starts with the container from now on. */
+    static void startWithContainer(Release release, LongPredicate which, Ports ports, Operation operation) {
+        ports.code().snapshot().bundles().stream()
+                .filter(installed -> which.test(installed.id()))
+                .filter(installed -> release.bundle(installed.symbolicName())
+                        .filter(b -> b.version().equals(installed.version())
+                                && b.type().starts())
+                        .isPresent())
+                .filter(installed -> !installed.persistent() && installed.active())
+                .forEach(installed -> RollingBack.attempt(
+                        operation,
+                        "start " + installed + " with the container",
+                        () -> ports.code().persist(installed.id(), Start.PERSISTENT)));
     }
 
     /** Last: until then a kill would find what the old bundles leave to the new ones unsettled. */

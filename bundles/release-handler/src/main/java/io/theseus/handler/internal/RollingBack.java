@@ -68,9 +68,10 @@ final class RollingBack {
         Operation operation = container.begin("rollback", from.id(), to.id(), who, progress);
         try {
             reason.ifPresent(operation::problem);
-            Evaluator.Result result = container.evaluator.install(course, operation);
+            Evaluator.Result result = install(course, kept, operation);
             if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.empty());
+                MakingPermanent.startWithContainer(to, kept.retired()::contains, container.ports, operation);
                 discard(kept, operation);
             }
             return container.end(operation, result.outcome());
@@ -79,6 +80,20 @@ final class RollingBack {
             throw e;
         } finally {
             container.ended();
+        }
+    }
+
+    private Evaluator.Result install(Course course, Kept kept, Operation operation) {
+        container.peace.end();
+        boolean done = false;
+        try {
+            Evaluator.Result result = container.evaluator.install(course, operation);
+            done = result.outcome() == Report.Outcome.DONE;
+            return result;
+        } finally {
+            if (!done) {
+                container.peace.begin(kept);
+            }
         }
     }
 

@@ -37,6 +37,8 @@ final class FakeCodeServer implements CodeServer {
     final Set<String> resolved = new HashSet<>();
     /** Who is kept from whom. */
     String separated = "";
+    /** Who is not started by others. */
+    volatile Set<Long> barred = Set.of();
     /** What is heard of bundles. */
     final List<Disturbed> disturbed = new ArrayList<>();
     /** The next install does its work and fails all the same. */
@@ -160,6 +162,16 @@ final class FakeCodeServer implements CodeServer {
             throw new IllegalStateException(bundles.get(id) + " is stopped");
         }
         set(id, bundles.get(id).active(), how == Start.PERSISTENT);
+    }
+
+    @Override
+    public void bar(Set<Long> ids) {
+        barred = Set.copyOf(ids);
+    }
+
+    @Override
+    public void unbar(Set<Long> ids) {
+        barred = Set.of();
     }
 
     @Override

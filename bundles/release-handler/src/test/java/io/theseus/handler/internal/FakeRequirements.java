@@ -27,6 +27,11 @@ final class FakeRequirements implements Requirements {
     /** What Karaf does while it is asked. */
     Runnable besides = () -> {};
 
+    /** What is not counted. */
+    volatile Set<Long> overlooked = Set.of();
+    /** Stands around the starts of an operation. */
+    volatile Around stopped = Around.NOBODY;
+
     private final Log log;
 
     FakeRequirements(Log log) {
@@ -61,6 +66,13 @@ final class FakeRequirements implements Requirements {
         result.keySet().retainAll(locations);
         result.values().retainAll(required);
         return result;
+    }
+
+    @Override
+    public void overlook(Set<Long> incoming, Around around) {
+        stopped.after();
+        overlooked = Set.copyOf(incoming);
+        stopped = around;
     }
 
     synchronized Set<String> required() {

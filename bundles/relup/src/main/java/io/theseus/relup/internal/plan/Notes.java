@@ -59,8 +59,7 @@ final class Notes {
         Set<String> notes = new LinkedHashSet<>(pauses());
         if (!rewiring.moves().isEmpty()) {
             notes.add("until the release is permanent or taken back there are two of the same version of "
-                    + rewiring.moves().stream().map(Difference::name).collect(Collectors.joining(", "))
-                    + ": change no Karaf features meanwhile, or a rollback is refused");
+                    + rewiring.moves().stream().map(Difference::name).collect(Collectors.joining(", ")));
         }
         notes.addAll(rewiring.notes());
         choices.forEach(c -> notes.addAll(c.notes()));

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.handler.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Requirements.Around;
+import io.theseus.release.InstallOptions;
+import io.theseus.release.Progress;
+import io.theseus.release.ReleaseHandler.Purge;
+import io.theseus.release.ReleaseId;
+import io.theseus.release.Report.Outcome;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What feature operations of the container leave alone: both generations, while a release bakes. */
+class PeaceTest {
+    private static final long OLD = 10;
+    private static final long NEW = 12;
+
+    @TempDir
+    Path folder;
+
+    private World world;
+    private ReleaseId two;
+
+    @BeforeEach
+    void bake() {
+        world = new World(folder);
+        world.deciding.restarted.add("ledger");
+        world.running("1.0.0", "ledger 1.0.0", "pricing 1.0.0");
+        two = world.unpack("2.0.0", "ledger 2.0.0", "pricing 1.0.0");
+        assertThat(world.requirements.overlooked).isEmpty();
+        assertThat(world.handler
+                        .install(two, InstallOptions.DEFAULT, Progress.SILENT)
+                        .outcome())
+                .isEqualTo(Outcome.DONE);
+    }
+
+    @AfterEach
+    void close() {
+        world.close();
+    }
+
+    private Set<Long> barredWhileAnOperationStarts() {
+        world.requirements.stopped.before();
+        Set<Long> barred = world.code.barred;
+        world.requirements.stopped.after();
+        assertThat(world.code.barred).isEmpty();
+        return barred;
+    }
+
+    @Test
+    void whatCameIsNotCountedAndWhatWasReplacedIsNotStarted() {
+        assertThat(world.code.bundles.get(OLD).active()).isFalse();
+        assertThat(world.requirements.overlooked).containsExactly(NEW);
+        assertThat(barredWhileAnOperationStarts()).containsExactly(OLD);
+    }
+
+    @Test
+    void aPermanentReleaseIsCountedBeforeKarafIsTold() {
+        world.requirements.besides =
+                () -> assertThat(world.requirements.overlooked).isEmpty();
+
+        assertThat(world.handler
+                        .makePermanent(two, Purge.SOFT, false, Progress.SILENT)
+                        .problems())
+                .isEmpty();
+
+        assertThat(world.requirements.overlooked).isEmpty();
+        assertThat(world.requirements.stopped).isSameAs(Around.NOBODY);
+    }
+
+    @Test
+    void afterARollbackTheOldCodeStartsWithTheContainerWhateverAnOperationDidToIt() {
+        world.code.persist(OLD, Start.TRANSIENT);
+
+        assertThat(world.handler.rollback(true, Progress.SILENT).problems()).isEmpty();
+
+        assertThat(world.requirements.overlooked).isEmpty();
+        assertThat(world.requirements.stopped).isSameAs(Around.NOBODY);
+        assertThat(world.code.persistent()).containsExactly("ledger 1.0.0", "pricing 1.0.0");
+    }
+
+    @Test
+    void itGoesOnWhereARollbackIsUndone() {
+        world.switchboard.failsAfterSwitch = true;
+
+        catchThrowable(() -> world.handler.rollback(true, Progress.SILENT));
+
+        assertThat(world.requirements.overlooked).containsExactly(NEW);
+        assertThat(barredWhileAnOperationStarts()).containsExactly(OLD);
+    }
+}
