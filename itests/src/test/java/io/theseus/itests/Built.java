@@ -26,6 +26,11 @@ final class Built {
                 .toList();
     }
 
+    /** What a stock Karaf would fetch for its own features, and the Theseus distribution has in it. */
+    static Path system() {
+        return Path.of(System.getProperty("theseus.system")).toAbsolutePath().normalize();
+    }
+
     static String version() {
         return System.getProperty("theseus.version");
     }

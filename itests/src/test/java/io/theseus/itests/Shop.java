@@ -28,6 +28,11 @@ final class Shop {
         return new Shop(karaf);
     }
 
+    /** That of a container in which it was installed otherwise. */
+    static Shop in(KarafProcess karaf) {
+        return new Shop(karaf);
+    }
+
     /** URL of its feature repository. */
     static String repository(String version) {
         return REPOSITORY.formatted(version);

@@ -103,6 +103,11 @@ public interface CodeServer {
      */
     List<String> reclaim(Duration limit);
 
+    /**
+     * Ids of started bundles that do something by themselves: they offer a service, or have components, a Blueprint context or an activator.
+     */
+    Set<Long> working();
+
     /** Hears what becomes of bundles from now on, whoever does it, until it is closed. */
     Watch watch();
 

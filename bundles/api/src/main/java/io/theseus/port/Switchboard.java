@@ -33,6 +33,28 @@ public interface Switchboard {
     Map<String, Line> applications();
 
     /**
+     * Applications with services that were there before the switchboard came, or before their application was declared: somebody may know
+     * of them, whether he holds them or not.
+     */
+    Set<String> early();
+
+    /**
+     * Who holds services of applications that were handed out before the switchboard came. They stay raw, and their application can not be
+     * changed side by side.
+     */
+    List<Holder> holders();
+
+    /**
+     * Puts stable services in front of services that were handed out before the switchboard came. Whoever looks for one from now on finds
+     * the stable one alone, and whoever takes the best of those he knows takes that too. Who chose the raw one for good keeps it until its
+     * bundle stops, and is told then as ever. Does nothing where that is done already.
+     */
+    void front(Set<String> applications);
+
+    /** Takes back what {@link #front} did, where the raw services are there still. */
+    void unfront(Set<String> applications);
+
+    /**
      * Opens the other generation: bundles named here belong to one generation only, every other application to both. To be
      * called before a bundle of it is started.
      *
@@ -87,6 +109,15 @@ public interface Switchboard {
      * @return how many were interrupted; asynchronous results have no thread and do not count
      */
     int drop();
+
+    /**
+     * Somebody who holds a service that was handed out before the switchboard came.
+     *
+     * @param service names it is registered under
+     * @param bundle id of the holder; the HTTP whiteboard holds what it holds in the name of the application itself
+     * @param best whether the holder calls the one with the highest ranking only, as the HTTP whiteboard does
+     */
+    record Holder(String application, String service, long bundle, boolean best) {}
 
     /**
      * The bundles that tell the other generation from the current one.

@@ -33,6 +33,18 @@ public sealed interface ApplicationChange {
     }
 
     /**
+     * A bundle that ran before Theseus came, or before it was known for an application, is brought under stable services: it becomes part of the
+     * current release, as it is. In steps of its own; permanent at once.
+     *
+     * @param application its symbolic name
+     */
+    record Adopt(String application) implements ApplicationChange {
+        public Adopt {
+            Objects.requireNonNull(application, "application");
+        }
+    }
+
+    /**
      * A bundle goes.
      *
      * @param application its symbolic name

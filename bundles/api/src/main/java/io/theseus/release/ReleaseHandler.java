@@ -132,6 +132,9 @@ public interface ReleaseHandler {
 
     List<ApplicationInfo> applications();
 
+    /** Bundles that work and belong to no release: {@link ApplicationChange.Adopt} takes applications among them in. */
+    List<UnmanagedInfo> unmanaged();
+
     /**
      * Changes applications of the current release, all in one step, outside of any release. The result is a release of its own, named after
      * the current one with a qualifier, current until it is made permanent. Applications may go up and down in the same step, each by
@@ -139,10 +142,12 @@ public interface ReleaseHandler {
      *
      * @param changes at least one, and of each application at most one
      * @return a report of the operation {@code upgrade}, {@code downgrade}, {@code add-application} or {@code remove-application}; where there are
-     *     several, named as this method
+     *     several, named as this method; {@code adopt} whenever it adopts
      * @throws RefusedException as {@link #install}, with the problems of all changes; {@code no-such-application}; {@code wrong-direction} when the
      *     version is not on that side; {@code existing-application} when the current release has what is to be added; {@code unmanaged} when
-     *     a bundle of that name is there and of no release; {@code duplicate-application}
+     *     a bundle of that name is there and of no release; {@code duplicate-application}. An adoption also with {@code baking},
+     *     {@code bad-argument} when it is to bake or to adopt and to do something else, {@code adopted-already}, {@code system-bundle},
+     *     {@code ambiguous-application}, {@code not-started}, {@code other-content}, {@code library} and {@code raw-users}
      */
     Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress);
 

@@ -6,6 +6,7 @@ import io.theseus.port.Switchboard;
 import io.theseus.release.Release;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Everything a plan depends on.
@@ -18,6 +19,7 @@ import java.util.Map;
  * @param appups for the SHA-256 of a bundle its appup: its own, or the one a release brought for it
  * @param relups of both releases: a script that one of them has is run in place of a generated one
  * @param others for a symbolic name the appups of more versions that are at hand: ways over several versions lead through them
+ * @param again names of applications that stay in their version and are installed a second time all the same
  */
 public record Planning(
         Release from,
@@ -27,12 +29,14 @@ public record Planning(
         Map<String, BundleFacts> facts,
         Map<String, Appup> appups,
         List<Relup> relups,
-        Map<String, List<Appup>> others) {
+        Map<String, List<Appup>> others,
+        Set<String> again) {
     public Planning {
         lines = Map.copyOf(lines);
         facts = Map.copyOf(facts);
         appups = Map.copyOf(appups);
         relups = List.copyOf(relups);
         others = Map.copyOf(others);
+        again = Set.copyOf(again);
     }
 }

@@ -40,6 +40,9 @@ final class World {
     /** Appups of other versions, by name. */
     final Map<String, List<Appup>> others = new HashMap<>();
 
+    /** Names of what is installed a second time. */
+    final Set<String> again = new HashSet<>();
+
     final List<Relup> relups = new ArrayList<>();
     String fromId = "shop/1.0.0";
     String toId = "shop/2.0.0";
@@ -62,7 +65,8 @@ final class World {
                     words.all("raw").stream().map(r -> r.replace('_', ' ')).toList();
             lines.put(words.name(), new Switchboard.Line(words.name(), 1, Optional.empty(), 1, raw));
         }
-        return new Planning(release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha, relups, others);
+        return new Planning(
+                release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha, relups, others, again);
     }
 
     private static Release release(String id, List<String> bundles) {

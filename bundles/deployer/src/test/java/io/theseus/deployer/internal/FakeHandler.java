@@ -21,6 +21,7 @@ import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
 import io.theseus.release.Status;
+import io.theseus.release.UnmanagedInfo;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -340,6 +341,11 @@ final class FakeHandler implements ReleaseHandler {
 
     @Override
     public List<ApplicationInfo> applications() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<UnmanagedInfo> unmanaged() {
         throw new UnsupportedOperationException();
     }
 

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -159,6 +160,14 @@ public final class FrameworkCodeServer implements CodeServer {
     @Override
     public List<String> reclaim(Duration limit) {
         return reclaiming.reclaim(limit);
+    }
+
+    @Override
+    public Set<Long> working() {
+        return framework.bundles().stream()
+                .filter(Working::is)
+                .map(Bundle::getBundleId)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     @Override

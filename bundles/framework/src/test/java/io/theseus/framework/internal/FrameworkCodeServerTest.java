@@ -53,6 +53,23 @@ class FrameworkCodeServerTest {
     }
 
     @Test
+    void knowsWhatWorksByItself() throws Exception {
+        Bundle offers = felix.start(MadeBundle.of("offers", "1.0.0"));
+        Bundle components = felix.start(MadeBundle.of("components", "1.0.0").header("Service-Component", "a.xml"));
+        Bundle blueprint = felix.start(MadeBundle.of("blueprint", "1.0.0").entry("OSGI-INF/blueprint/a.xml", "<a/>"));
+        Bundle library = felix.start(MadeBundle.of("library", "1.0.0"));
+        Bundle stopped = felix.install(MadeBundle.of("stopped", "1.0.0").header("Service-Component", "a.xml"));
+
+        offers.getBundleContext().registerService(Runnable.class, () -> {}, null);
+
+        assertThat(server.working())
+                .contains(offers.getBundleId(), components.getBundleId(), blueprint.getBundleId())
+                .doesNotContain(library.getBundleId(), stopped.getBundleId());
+        components.uninstall();
+        assertThat(server.working()).doesNotContain(components.getBundleId());
+    }
+
+    @Test
     void installsBesideAnotherVersionAtItsOwnLocation() throws Exception {
         Bundle old = felix.start(MadeBundle.of("ledger", "1.0.0"));
 

@@ -6,6 +6,7 @@ import io.theseus.handler.internal.Derived.Brought;
 import io.theseus.handler.internal.Fetching.Fetched;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationChange.Add;
+import io.theseus.release.ApplicationChange.Adopt;
 import io.theseus.release.ApplicationChange.Remove;
 import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.BundleSpec;
@@ -29,6 +30,8 @@ import java.util.Optional;
 final class Changing {
     /** Of what is added; the deploy folder is watched from there on too. */
     private static final int START_LEVEL = 80;
+    /** The operation that changes nothing but who is handed what. */
+    static final String ADOPT = "adopt";
 
     private final Container container;
     private final Unpacking unpacking;
@@ -40,6 +43,9 @@ final class Changing {
 
     /** The operation. */
     static String name(List<ApplicationChange> changes) {
+        if (!changes.isEmpty() && changes.stream().allMatch(Adopt.class::isInstance)) {
+            return ADOPT;
+        }
         if (changes.size() != 1) {
             return "change";
         } else if (changes.get(0) instanceof Replace replace) {
@@ -55,6 +61,9 @@ final class Changing {
         } else if (changes.get(0) instanceof Add add) {
             return add.bundle().toString();
         }
+        if (changes.get(0) instanceof Adopt adopt) {
+            return adopt.application();
+        }
         return changes.get(0) instanceof Replace replace
                 ? replace.application()
                 : ((Remove) changes.get(0)).application();
@@ -62,15 +71,24 @@ final class Changing {
 
     /** Stores the derived release. @return its id */
     ReleaseId derive(List<ApplicationChange> changes) {
+        return derive(changes, this::apply);
+    }
+
+    /** How one change is made. */
+    interface Applying<C> {
+        void apply(C change, Derived derived, Path staging);
+    }
+
+    <C extends ApplicationChange> ReleaseId derive(List<C> changes, Applying<C> applying) {
         Release current = container.releases().current().release();
         started(current);
         Derived derived = new Derived(current);
         List<Problem> problems = new ArrayList<>();
         Path staging = container.store.staging();
         try {
-            for (ApplicationChange change : changes) {
+            for (C change : changes) {
                 try {
-                    apply(change, derived, staging);
+                    applying.apply(change, derived, staging);
                 } catch (RefusedException e) {
                     problems.addAll(e.problems());
                 }
@@ -126,6 +144,9 @@ final class Changing {
             derived.add(brought);
         } else if (change instanceof Remove remove) {
             derived.remove(derived.base(remove.application()));
+        } else {
+            throw new RefusedException(
+                    Problem.of("bad-argument", "", "what is adopted stays as it is: adopt it in a step of its own"));
         }
     }
 

@@ -12,10 +12,12 @@ import io.theseus.relup.ReleaseDraft.Entry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.osgi.framework.Version;
@@ -33,6 +35,7 @@ final class Derived {
     private final Release base;
     private final Map<String, BundleSpec> bundles = new LinkedHashMap<>();
     private final Map<String, Path> files = new HashMap<>();
+    private final Set<String> adopted = new HashSet<>();
     /** By symbolic name, in words. */
     private final Map<String, String> changes = new LinkedHashMap<>();
 
@@ -98,6 +101,23 @@ final class Derived {
         files.put(next.sha256(), brought.fetched().file());
     }
 
+    Optional<BundleSpec> find(String application) {
+        return base.bundle(application);
+    }
+
+    /** Takes in what runs already, as it is. */
+    void adopt(Brought brought) {
+        BundleSpec bundle = brought.as(BundleSpec.Role.APPLICATION);
+        adopt(bundle);
+        files.put(bundle.sha256(), brought.fetched().file());
+    }
+
+    void adopt(BundleSpec bundle) {
+        changes(bundle.symbolicName(), last(bundle.symbolicName()) + "-adopted");
+        bundles.put(bundle.symbolicName(), bundle);
+        adopted.add(bundle.symbolicName());
+    }
+
     void remove(BundleSpec old) {
         changes(old.symbolicName(), "without-" + last(old.symbolicName()));
         bundles.remove(old.symbolicName());
@@ -156,7 +176,7 @@ final class Derived {
     Map<String, String> kept(Function<String, Optional<String>> appups) {
         Map<String, String> result = new HashMap<>();
         bundles.keySet().stream()
-                .filter(name -> !changes.containsKey(name))
+                .filter(name -> !changes.containsKey(name) || adopted.contains(name))
                 .forEach(name -> appups.apply(name).ifPresent(text -> result.put(name, text)));
         return result;
     }

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,7 +39,8 @@ final class Plans {
     private final ReleaseStore store;
     private final Supplier<List<Release>> unpacked;
     // By digest, so what is in here is always right; a container knows some hundred bundles in its life.
-    private final Map<String, BundleFacts> known = new ConcurrentHashMap<>();
+    private final Map<String, BundleFacts> known;
+    private final Set<String> again;
 
     /** @param unpacked the releases at hand: their appups may lead from one version to another */
     Plans(Ports ports, Deciding deciding, ReleaseStore store, Supplier<List<Release>> unpacked) {
@@ -46,6 +48,22 @@ final class Plans {
         this.deciding = deciding;
         this.store = store;
         this.unpacked = unpacked;
+        this.known = new ConcurrentHashMap<>();
+        this.again = Set.of();
+    }
+
+    private Plans(Plans plain, Set<String> again) {
+        this.ports = plain.ports;
+        this.deciding = plain.deciding;
+        this.store = plain.store;
+        this.unpacked = plain.unpacked;
+        this.known = plain.known;
+        this.again = again;
+    }
+
+    /** Plans in which applications are installed a second time although they stay as they are. */
+    Plans again(Set<String> applications) {
+        return new Plans(this, applications);
     }
 
     /** A plan with the snapshot it was made from. */
@@ -84,7 +102,8 @@ final class Plans {
                 facts,
                 appups,
                 relups(from, to),
-                others(from, to));
+                others(from, to),
+                again);
         return new Made(deciding.plan(planning), snapshot);
     }
 

@@ -5,6 +5,7 @@ import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.handler.internal.store.Disk;
 import io.theseus.release.ApplicationChange;
+import io.theseus.release.ApplicationChange.Adopt;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Plan;
@@ -18,6 +19,7 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import io.theseus.release.Status;
+import io.theseus.release.UnmanagedInfo;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -170,9 +172,23 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
+    public List<UnmanagedInfo> unmanaged() {
+        return Strangers.unmanaged(opening.container());
+    }
+
+    @Override
     public Report change(List<ApplicationChange> changes, InstallOptions options, Progress progress) {
         Asker who = caller.get();
         String name = Changing.name(changes);
+        if (name.equals(Changing.ADOPT)) {
+            List<Adopt> wanted = changes.stream().map(Adopt.class::cast).toList();
+            Report report = run(name + " " + Changing.subject(changes), () -> {
+                Container container = opening.container();
+                return new Rebinding(container, opening.plans(), unpacking(container))
+                        .adopt(wanted, options, who, progress);
+            });
+            return afterwards().of(report, options, who, progress);
+        }
         Report report = run(name + " " + Changing.subject(changes), () -> {
             Container container = opening.container();
             Changing changing = new Changing(container, unpacking(container));

@@ -10,6 +10,7 @@ import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.handler.internal.store.Releases;
 import io.theseus.port.Snapshot;
+import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -47,7 +48,9 @@ final class RollingBack {
         }
         Release from = kept.to();
         Release to = kept.from();
-        Plans.Made made = plans.plan(from, to);
+        // Of an adoption too: by their versions alone nothing would be different.
+        Set<String> again = again(kept);
+        Plans.Made made = plans.again(again).plan(from, to);
         refuseWithoutOldCode(kept, made.snapshot());
         Script script = made.script();
         if (!loseState) {
@@ -59,7 +62,7 @@ final class RollingBack {
                 to,
                 script,
                 made.snapshot(),
-                plans.back(from, to),
+                plans.again(again).back(from, to),
                 InstallOptions.DEFAULT,
                 Optional.of(kept),
                 () -> container.save(
@@ -73,6 +76,12 @@ final class RollingBack {
                 container.keep(Optional.empty());
                 MakingPermanent.startWithContainer(to, kept.retired()::contains, container.ports, operation);
                 discard(kept, operation);
+                if (!again.isEmpty()) {
+                    attempt(
+                            operation,
+                            "hand out as before",
+                            () -> container.ports.switchboard().unfront(again));
+                }
             }
             return container.end(operation, result.outcome());
         } catch (RefusedException e) {
@@ -95,6 +104,18 @@ final class RollingBack {
                 container.peace.begin(kept);
             }
         }
+    }
+
+    /** What is there a second time in its version. */
+    private Set<String> again(Kept kept) {
+        return container.ports.code().snapshot().bundles().stream()
+                .filter(bundle -> kept.pairs().containsValue(bundle.id()))
+                .filter(bundle -> kept.from()
+                        .bundle(bundle.symbolicName())
+                        .filter(old -> old.version().equals(bundle.version()))
+                        .isPresent())
+                .map(Installed::symbolicName)
+                .collect(Collectors.toSet());
     }
 
     /** The newer code: nobody calls it any more. Every step is tried, whatever becomes of the others. */

@@ -197,6 +197,11 @@ final class FakeCodeServer implements CodeServer {
     }
 
     @Override
+    public Set<Long> working() {
+        return Set.copyOf(bundles.keySet());
+    }
+
+    @Override
     public Watch watch() {
         disturbed.clear();
         return new Watch() {

@@ -162,6 +162,7 @@ final class FakeDeciding implements Deciding {
         List<String> stopped = new ArrayList<>();
         for (BundleSpec bundle : to.bundles()) {
             if (moves.contains(bundle.symbolicName())
+                    || planning.again().contains(bundle.symbolicName())
                     || from.bundle(bundle.symbolicName())
                             .filter(b -> b.version().equals(bundle.version()))
                             .isEmpty()) {

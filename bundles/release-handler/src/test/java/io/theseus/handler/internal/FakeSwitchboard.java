@@ -29,6 +29,9 @@ final class FakeSwitchboard implements Switchboard {
     List<BusyCall> busy = List.of();
     int interrupted;
     List<Problem> unfit = List.of();
+    /** Who was handed something out, of what is declared. */
+    List<Holder> holders = List.of();
+
     Map<String, Line> lines = new HashMap<>();
     /** The next of these does its work and fails all the same. */
     boolean failsAfterOpen;
@@ -62,6 +65,31 @@ final class FakeSwitchboard implements Switchboard {
                                 1,
                                 List.of()))));
         return lines;
+    }
+
+    @Override
+    public Set<String> early() {
+        return holders.stream()
+                .map(Holder::application)
+                .filter(declared::contains)
+                .collect(java.util.stream.Collectors.toSet());
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return holders.stream()
+                .filter(holder -> declared.contains(holder.application()))
+                .toList();
+    }
+
+    @Override
+    public void front(Set<String> applications) {
+        log.call("front " + new TreeSet<>(applications));
+    }
+
+    @Override
+    public void unfront(Set<String> applications) {
+        log.call("unfront " + new TreeSet<>(applications));
     }
 
     @Override

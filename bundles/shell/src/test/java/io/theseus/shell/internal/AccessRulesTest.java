@@ -56,6 +56,7 @@ class AccessRulesTest {
     void theCommandsAreTheAgreedOnes() {
         assertThat(new TreeSet<>(commands().map(c -> c.scope() + ":" + c.name()).toList()))
                 .containsExactly(
+                        "application:adopt",
                         "application:downgrade",
                         "application:install",
                         "application:list",

@@ -110,6 +110,7 @@ class CommandsTest {
                 "application:upgrade acme.ledger file:/a.jar",
                 "application:install file:/a.jar",
                 "application:uninstall acme.ledger",
+                "application:adopt acme.ledger",
             })
     void whatChangesSomethingTakesAReason(String line) throws Exception {
         console.run(line);
@@ -389,7 +390,35 @@ class CommandsTest {
     @Test
     void listsApplications() throws Exception {
         assertThat(console.run("application:list")).containsPattern("acme.mail .* no .* it has an activator");
-        assertThat(JSON.std.listFrom(console.run("application:list --json"))).hasSize(2);
+        assertThat(JSON.std.listFrom(console.run("application:list --json"))).hasSize(3);
+    }
+
+    @Test
+    void listsWhatBelongsToNoRelease() throws Exception {
+        assertThat(console.run("application:list"))
+                .containsPattern("acme.audit .* unmanaged .* application:adopt")
+                .doesNotContain("acme.shell");
+        assertThat(console.run("application:list --all")).contains("acme.audit", "acme.shell");
+        assertThat(JSON.std.listFrom(console.run("application:list --all --json")))
+                .last()
+                .hasToString("{application=acme.shell, version=4.0.0, managed=false, bundle=7}");
+    }
+
+    @Test
+    void adoptsApplicationsInOneStep() throws Exception {
+        String text = console.run("application:adopt acme.audit acme.mail --gate-timeout 1s");
+
+        assertThat(text).startsWith("Adopting acme.audit, acme.mail.").doesNotContain("make-permanent");
+        assertThat(handler.requests)
+                .singleElement()
+                .asString()
+                .contains(
+                        "Adopt[application=acme.audit]",
+                        "Adopt[application=acme.mail]",
+                        "gateTimeout=PT1S",
+                        "makePermanent=true");
+        assertThat(JSON.std.mapFrom(console.run("application:adopt --json acme.audit")))
+                .containsKey("outcome");
     }
 
     @Test

@@ -45,6 +45,14 @@ class CompletersTest {
     }
 
     @Test
+    void offersWhatCanBeAdopted() {
+        StrangerCompleter completer = new StrangerCompleter();
+        completer.handler = handler;
+
+        assertThat(candidates(completer, "acme.")).containsExactlyInAnyOrder("acme.audit", "acme.mail");
+    }
+
+    @Test
     void offersRepositoriesByName() {
         RepositoryCompleter completer = new RepositoryCompleter();
         completer.repositories = () -> Map.of("acme", "mvn:acme/shop/2.0.0/xml/features", "bank", "mvn:b/b/1");

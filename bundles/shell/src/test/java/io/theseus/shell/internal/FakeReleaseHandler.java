@@ -13,6 +13,7 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
 import io.theseus.release.Status;
+import io.theseus.release.UnmanagedInfo;
 import io.theseus.shell.internal.render.Samples;
 import java.net.URI;
 import java.nio.file.Path;
@@ -124,6 +125,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     @Override
     public List<ApplicationInfo> applications() {
         return Samples.APPLICATIONS;
+    }
+
+    @Override
+    public List<UnmanagedInfo> unmanaged() {
+        return Samples.UNMANAGED;
     }
 
     @Override

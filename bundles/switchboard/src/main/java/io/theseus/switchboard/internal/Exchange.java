@@ -2,6 +2,7 @@
 package io.theseus.switchboard.internal;
 
 import io.theseus.api.Calls;
+import io.theseus.port.Switchboard.Holder;
 import io.theseus.port.Switchboard.Incoming;
 import io.theseus.port.Switchboard.Line;
 import io.theseus.port.Switchboard.Switched;
@@ -101,6 +102,22 @@ final class Exchange {
         return Lines.of(context.getBundles(), bundles, directory);
     }
 
+    Set<String> early() {
+        return directory.earlyApplications();
+    }
+
+    List<Holder> holders() {
+        return directory.holders();
+    }
+
+    void front(Set<String> applications) {
+        services.front(applications);
+    }
+
+    void unfront(Set<String> applications) {
+        services.unfront(applications);
+    }
+
     void open(Incoming incoming) {
         board.open();
         services.change(lineup -> lineup.open(incoming));
@@ -186,6 +203,10 @@ final class Exchange {
 
     private void changed(BundleEvent event) {
         Bundle bundle = event.getBundle();
+        if (event.getType() == BundleEvent.STOPPED || event.getType() == BundleEvent.UNINSTALLED) {
+            // Not when its services go: who holds them hears of that one after the other.
+            services.settleFronts();
+        }
         if (event.getType() == BundleEvent.UPDATED || event.getType() == BundleEvent.UNINSTALLED) {
             bundles.forget(bundle);
         }

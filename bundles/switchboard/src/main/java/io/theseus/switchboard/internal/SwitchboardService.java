@@ -54,6 +54,26 @@ public final class SwitchboardService implements Switchboard, Calls {
     }
 
     @Override
+    public Set<String> early() {
+        return exchange.early();
+    }
+
+    @Override
+    public List<Holder> holders() {
+        return exchange.holders();
+    }
+
+    @Override
+    public void front(Set<String> applications) {
+        exchange.front(applications);
+    }
+
+    @Override
+    public void unfront(Set<String> applications) {
+        exchange.unfront(applications);
+    }
+
+    @Override
     public void open(Incoming incoming) {
         exchange.open(incoming);
     }

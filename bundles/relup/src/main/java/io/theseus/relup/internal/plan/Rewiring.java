@@ -35,6 +35,10 @@ final class Rewiring {
         this.differences = differences;
         Deque<Difference> open = new ArrayDeque<>();
         differences.all().stream().filter(d -> !d.comes()).forEach(open::add);
+        picture.planning().to().bundles().stream()
+                .filter(this::again)
+                .map(spec -> move(spec, "it is adopted: another copy of it comes under stable services"))
+                .forEach(open::add);
         while (!open.isEmpty()) {
             Difference provider = open.remove();
             users(provider.from()).forEach(user -> from(provider, user).ifPresent(open::add));
@@ -123,14 +127,23 @@ final class Rewiring {
                                     : " in a new version too, or let an appup say restart_new_container")));
             return Optional.empty();
         }
+        return Optional.of(move(
+                spec,
+                "it moves along: it is wired to packages of " + old(provider)
+                        + (provider.moves() ? ", which moves along" : ", which changes")));
+    }
+
+    private Difference move(BundleSpec spec, String why) {
         // The file that is known: that of the release to run.
         Difference move = new Difference(spec.symbolicName(), Optional.of(spec), Optional.of(spec));
         moves.put(move.name(), move);
-        reasons.put(
-                move.name(),
-                "it moves along: it is wired to packages of " + old(provider)
-                        + (provider.moves() ? ", which moves along" : ", which changes"));
-        return Optional.of(move);
+        reasons.put(move.name(), why);
+        return move;
+    }
+
+    private boolean again(BundleSpec spec) {
+        return picture.planning().again().contains(spec.symbolicName())
+                && differences.find(spec.symbolicName()).isEmpty();
     }
 
     /** Bundles wired to packages of one, in an order that does not depend on how they were installed. */

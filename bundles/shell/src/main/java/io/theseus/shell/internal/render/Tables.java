@@ -4,6 +4,7 @@ package io.theseus.shell.internal.render;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
+import io.theseus.release.UnmanagedInfo;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,7 +29,7 @@ public final class Tables {
         return table;
     }
 
-    public static ShellTable applications(List<ApplicationInfo> applications) {
+    public static ShellTable applications(List<ApplicationInfo> applications, List<UnmanagedInfo> unmanaged) {
         ShellTable table =
                 table("no application", "Application", "Version", "Beside it", "Services", "Side by side", "Why not");
         for (ApplicationInfo info : applications) {
@@ -40,6 +41,16 @@ public final class Tables {
                             info.services(),
                             info.sideBySide() ? "yes" : "no",
                             info.why());
+        }
+        for (UnmanagedInfo info : unmanaged) {
+            table.addRow()
+                    .addContent(
+                            info.symbolicName(),
+                            info.version(),
+                            "-",
+                            "-",
+                            "unmanaged",
+                            "of no release: application:adopt");
         }
         return table;
     }

@@ -14,6 +14,7 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
 import io.theseus.release.Status;
+import io.theseus.release.UnmanagedInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,6 +40,9 @@ public final class Samples {
     public static final List<ApplicationInfo> APPLICATIONS = List.of(
             new ApplicationInfo("acme.ledger", "1.0.0", Optional.of("2.0.0"), 2, true, ""),
             new ApplicationInfo("acme.mail", "1.0.0", Optional.empty(), 0, false, "it has an activator"));
+
+    public static final List<UnmanagedInfo> UNMANAGED = List.of(
+            new UnmanagedInfo("acme.audit", "1.0.0", 70, false), new UnmanagedInfo("acme.shell", "4.0.0", 7, true));
 
     public static final Status STATUS = new Status(
             ONE,

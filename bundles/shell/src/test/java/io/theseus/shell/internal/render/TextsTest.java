@@ -114,7 +114,7 @@ class TextsTest {
 
     @Test
     void applications() {
-        assertThat(table(Tables.applications(Samples.APPLICATIONS))).isEqualTo("""
+        assertThat(table(Tables.applications(Samples.APPLICATIONS, List.of()))).isEqualTo("""
                         Application | Version | Beside it | Services | Side by side | Why not
                         ------------+---------+-----------+----------+--------------+--------------------
                         acme.ledger | 1.0.0   | 2.0.0     | 2        | yes          |

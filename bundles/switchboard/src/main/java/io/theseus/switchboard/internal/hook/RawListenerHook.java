@@ -20,7 +20,7 @@ public final class RawListenerHook implements EventListenerHook {
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         Sight.View view = sight.view(event.getServiceReference());
-        if (view instanceof Sight.View.Raw raw) {
+        if (view instanceof Sight.View.Raw raw && !(goes(event) && sight.early(event.getServiceReference()))) {
             listeners.entrySet().removeIf(entry -> hidden(raw, entry.getKey().getBundle(), entry.getValue()));
         } else if (view instanceof Sight.View.Own own && event.getType() != ServiceEvent.UNREGISTERING) {
             listeners.keySet().removeIf(context -> !sees(context.getBundle(), own));
@@ -33,6 +33,11 @@ public final class RawListenerHook implements EventListenerHook {
             // wrong.
             listeners.clear();
         }
+    }
+
+    /** Whoever knows a service from before must hear that it goes. */
+    private static boolean goes(ServiceEvent event) {
+        return event.getType() == ServiceEvent.UNREGISTERING || event.getType() == ServiceEvent.MODIFIED_ENDMATCH;
     }
 
     private boolean hears(Bundle listener, Sight.View.Stable stable) {

@@ -56,6 +56,10 @@ public final class Sight {
         return sort.own().isEmpty() ? new View.Open() : new View.Own(bundle.getBundleId());
     }
 
+    boolean early(ServiceReference<?> reference) {
+        return directory.early(reference);
+    }
+
     boolean seesAll(Bundle requester) {
         return bundles.trusted(requester);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.service;
 
+import io.theseus.port.Switchboard.Holder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -10,9 +11,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
 
@@ -29,6 +32,13 @@ public final class Directory {
     final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
     /** Why a service that could be hidden is not. */
     final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
+
+    /** Services that were there before the switchboard came. */
+    final Set<ServiceReference<?>> early = ConcurrentHashMap.newKeySet();
+    /** Those of them that others held before the switchboard came. */
+    final Set<ServiceReference<?>> handedOut = ConcurrentHashMap.newKeySet();
+    /** Those of them that have a stable service in front, with the ranking that makes it the better one. */
+    final Map<ServiceReference<?>, Integer> fronts = new ConcurrentHashMap<>();
 
     final Map<ServiceReference<?>, String> unresumed = new ConcurrentHashMap<>();
     /** Services that have been unregistered: an event about a change of them may still be on its way. */
@@ -58,9 +68,86 @@ public final class Directory {
     StableService forget(ServiceReference<?> reference) {
         gone.add(reference);
         leftAlone.remove(reference);
+        early.remove(reference);
+        handedOut.remove(reference);
+        fronts.remove(reference);
         sorted.remove(reference);
         unresumed.remove(reference);
         return attached.remove(reference);
+    }
+
+    /** The services of applications that were handed out before. */
+    List<ServiceReference<?>> handedOut(Set<String> applications) {
+        return handedOut.stream()
+                .filter(reference -> {
+                    Bundle bundle = reference.getBundle();
+                    return bundle != null && applications.contains(bundle.getSymbolicName());
+                })
+                .toList();
+    }
+
+    /** Who holds such services. */
+    public List<Holder> holders() {
+        List<Holder> holders = new ArrayList<>();
+        for (ServiceReference<?> reference : handedOut) {
+            Bundle bundle = reference.getBundle();
+            if (bundle != null) {
+                List<String> names = Classifier.names(reference);
+                holders(reference, bundle)
+                        .forEach(user -> holders.add(new Holder(
+                                bundle.getSymbolicName(),
+                                String.join(", ", names),
+                                user.getBundleId(),
+                                WebLife.among(names))));
+            }
+        }
+        return holders;
+    }
+
+    /** @return whether a stable service can stand in front of a service that was handed out */
+    boolean front(ServiceReference<?> reference, Bundle bundle, BundleContext context) {
+        Sort sort = classifier.sort(reference, bundle);
+        if (sort.hidden()) {
+            fronts.put(reference, Ranking.inFront(reference, sort.interfaces(), attached::containsKey, context));
+        }
+        return sort.hidden();
+    }
+
+    /** @return the stable service that stood in front, if there is one */
+    @Nullable
+    StableService unfront(ServiceReference<?> reference) {
+        if (fronts.remove(reference) == null) {
+            return null;
+        }
+        leftAlone.put(reference, handedOut(reference));
+        StableService service = attached.get(reference);
+        if (service != null) {
+            service.fronts.remove(reference);
+        }
+        return service;
+    }
+
+    static String handedOut(ServiceReference<?> reference) {
+        return "the service under " + String.join(", ", Classifier.names(reference))
+                + " was handed out before Theseus came; application:adopt brings it under a stable one";
+    }
+
+    /** Whether a service may be known to somebody although it is hidden now. */
+    public boolean early(ServiceReference<?> reference) {
+        return early.contains(reference);
+    }
+
+    public Set<String> earlyApplications() {
+        return early.stream()
+                .map(ServiceReference::getBundle)
+                .filter(bundle -> bundle != null && bundles.contains(bundle))
+                .map(Bundle::getSymbolicName)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Whether a service has a stable one in front: it is found no more. */
+    boolean fronted(ServiceReference<?> reference) {
+        return fronts.containsKey(reference);
     }
 
     /** What becomes of a service of an application, for hooks. Services that are left alone are not hidden. */
@@ -70,6 +157,11 @@ public final class Directory {
         }
         Sort known = sorted.get(reference);
         return known != null ? known : classifier.sort(reference, bundle);
+    }
+
+    /** The same of a service for which a stable one is to stand, also in front of what was handed out. */
+    Sort standing(ServiceReference<?> reference, Bundle bundle) {
+        return fronted(reference) ? classifier.sort(reference, bundle) : sort(reference, bundle);
     }
 
     /** The stable service with the number in property {@code theseus.service}. */
@@ -226,14 +318,27 @@ public final class Directory {
         }
     }
 
+    /** Whether anybody holds a service and would go on doing so. */
+    boolean held(ServiceReference<?> reference, Bundle bundle) {
+        return holders(reference, bundle).findAny().isPresent();
+    }
+
+    /** The HTTP whiteboard gets a servlet in the name of the bundle that registers it. */
+    private Stream<Bundle> holders(ServiceReference<?> reference, Bundle bundle) {
+        return WebLife.among(Classifier.names(reference)) ? users(reference) : others(reference, bundle);
+    }
+
     /** Whether a service is used by others than its own bundle and release handling. */
     boolean usedByOthers(ServiceReference<?> reference, Bundle bundle) {
+        return others(reference, bundle).findAny().isPresent();
+    }
+
+    private Stream<Bundle> others(ServiceReference<?> reference, Bundle bundle) {
+        return users(reference).filter(user -> !user.equals(bundle));
+    }
+
+    private Stream<Bundle> users(ServiceReference<?> reference) {
         Bundle[] users = reference.getUsingBundles();
-        for (Bundle user : users == null ? new Bundle[0] : users) {
-            if (!user.equals(bundle) && !bundles.trusted(user)) {
-                return true;
-            }
-        }
-        return false;
+        return Stream.of(users == null ? new Bundle[0] : users).filter(user -> !bundles.trusted(user));
     }
 }

@@ -56,17 +56,42 @@ public final class Services {
             for (ServiceReference<?> reference : Directory.registered(bundle)) {
                 if (!directory.settled(reference)
                         && directory.sort(reference, bundle).hidden()) {
-                    if (directory.usedByOthers(reference, bundle)) {
-                        note(
-                                directory.leftAlone,
-                                reference,
-                                "the service under " + String.join(", ", Classifier.names(reference))
-                                        + " was handed out before Theseus came");
+                    directory.early.add(reference);
+                    if (directory.held(reference, bundle)) {
+                        directory.handedOut.add(reference);
+                        note(directory.leftAlone, reference, Directory.handedOut(reference));
                     }
                 }
                 appeared(reference);
             }
         }
+    }
+
+    /** Puts stable services in front of those that were handed out before. */
+    public void front(Set<String> applications) {
+        for (ServiceReference<?> reference : directory.handedOut(applications)) {
+            Bundle bundle = reference.getBundle();
+            if (bundle != null && !directory.settled(reference) && directory.front(reference, bundle, context)) {
+                appeared(reference);
+            }
+        }
+    }
+
+    /** Takes them away again. */
+    public void unfront(Set<String> applications) {
+        for (ServiceReference<?> reference : directory.handedOut(applications)) {
+            StableService service = directory.unfront(reference);
+            if (service != null) {
+                detach(service, raw -> raw.reference.equals(reference));
+            }
+        }
+    }
+
+    /** What was in front of services that have gone needs to be preferred no longer. */
+    public void settleFronts() {
+        directory.all.values().stream()
+                .filter(service -> service.fronts.keySet().removeIf(raw -> raw.getBundle() == null))
+                .forEach(this::settle);
     }
 
     /** A service was registered, or is found. May be called by several threads for one service, also while it goes. */
@@ -87,7 +112,7 @@ public final class Services {
             }
             return;
         }
-        Sort sort = directory.sort(reference, bundle);
+        Sort sort = directory.standing(reference, bundle);
         if (!sort.hidden()) {
             return;
         }
@@ -97,6 +122,8 @@ public final class Services {
                     .ifPresent(service -> {
                         service.arrange();
                         service.publication.settle(context, () -> open);
+                        // Until now it was found itself.
+                        directory.leftAlone.remove(reference);
                     });
         } catch (ClassNotFoundException | LinkageError e) {
             String text = "the service under " + String.join(", ", sort.interfaces())
@@ -134,6 +161,10 @@ public final class Services {
                 find(raw).or(() -> Optional.ofNullable(generated).map(type -> add(raw, type)));
         found.ifPresent(service -> {
             service.raws.add(raw);
+            Integer ranking = directory.fronts.get(raw.reference);
+            if (ranking != null) {
+                service.fronts.put(raw.reference, ranking);
+            }
             directory.attached.put(raw.reference, service);
             directory.sorted.put(raw.reference, sort);
             service.publication.unhold(directory.lineup.serves(raw.bundle, directory.lineup.current()));

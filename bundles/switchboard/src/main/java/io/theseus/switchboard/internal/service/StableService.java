@@ -6,14 +6,18 @@ import io.theseus.switchboard.internal.call.Board;
 import io.theseus.switchboard.internal.call.StableObject;
 import io.theseus.switchboard.internal.call.Wiring;
 import io.theseus.switchboard.internal.stable.StableClass;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 
 /**
  * What stands for the raw services of one key: at most one on each side. Which raw service is on which side is derived
@@ -25,6 +29,9 @@ public final class StableService {
     final ServiceKey key;
     final String scope;
     final List<Raw> raws = new CopyOnWriteArrayList<>();
+    /** Services handed out before, for which it stands while they are there too, and the ranking it needs to be preferred. */
+    final Map<ServiceReference<?>, Integer> fronts = new ConcurrentHashMap<>();
+
     final Publication publication = new Publication(this);
     private final List<Class<?>> types;
     private final Board board;
@@ -150,6 +157,9 @@ public final class StableService {
     Map<String, Object> properties(Raw raw) {
         Map<String, Object> properties = ServiceProperties.of(raw.reference, application());
         properties.put(ServiceProperties.SERVICE, id);
+        fronts.values().stream()
+                .max(Comparator.naturalOrder())
+                .ifPresent(ranking -> properties.put(Constants.SERVICE_RANKING, ranking));
         return properties;
     }
 

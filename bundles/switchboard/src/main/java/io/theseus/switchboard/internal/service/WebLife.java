@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.service;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ final class WebLife {
             "javax.servlet.ServletContextListener", WEB + "ContextListenerLife");
 
     private WebLife() {}
+
+    /** Whether one of the names has one. */
+    static boolean among(Collection<String> names) {
+        return names.stream().anyMatch(LIVES::containsKey);
+    }
 
     static @Nullable String of(List<Class<?>> types) {
         for (Class<?> type : types) {
