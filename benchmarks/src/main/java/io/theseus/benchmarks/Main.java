@@ -2,6 +2,7 @@
 package io.theseus.benchmarks;
 
 import io.theseus.benchmarks.fleet.Fleet;
+import io.theseus.benchmarks.ways.Ways;
 import java.util.Arrays;
 
 /** Runs one benchmark by name; {@code benchmarks/run} calls it. */
@@ -17,6 +18,7 @@ public final class Main {
             case "fleet" -> Fleet.run(rest);
             case "forever" -> Forever.run(rest);
             case "memory" -> Memory.run(rest);
+            case "ways" -> System.exit(Ways.run(rest) ? 0 : 1);
             default -> {
                 System.err.println("there is no benchmark '" + name + "'; benchmarks/run without arguments lists them");
                 System.exit(2);

@@ -33,7 +33,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /** Deletes a folder and what is in it, even if those who write there are only about to end. */
-    static void delete(Path folder) {
+    public static void delete(Path folder) {
         try {
             for (int i = 0; i < TRIES && Files.exists(folder); i++) {
                 deleteOnce(folder);

@@ -159,7 +159,8 @@ public final class KarafProcess implements AutoCloseable {
         return attempt(command, COMMAND);
     }
 
-    private Shell.Result attempt(String command, Duration limit) {
+    /** Runs a command that may fail, and may take longer than others. */
+    public Shell.Result attempt(String command, Duration limit) {
         try {
             return shell.run(command, limit);
         } catch (IOException e) {

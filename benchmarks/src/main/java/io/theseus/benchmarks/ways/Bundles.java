@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package io.theseus.benchmarks.ways;
+
+import aQute.bnd.osgi.Builder;
+import aQute.bnd.osgi.Jar;
+import java.io.File;
+import java.nio.file.Path;
+
+/** Bundles of the packages below {@code io.theseus.benchmarks.bundles}: one of each, in as many versions as are wanted. */
+final class Bundles {
+    private static final String PACKAGES = "io.theseus.benchmarks.bundles.";
+
+    private final Path folder;
+
+    /** @param folder where they are written */
+    Bundles(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Symbolic name of the bundle that has this package. */
+    static String symbolicName(String name) {
+        return "io.theseus.ways." + name;
+    }
+
+    Path application(String name) throws Exception {
+        return make(name, "1.0.0", "Private-Package");
+    }
+
+    Path library(String name, String version) throws Exception {
+        return make(name, version, "Export-Package");
+    }
+
+    private Path make(String name, String version, String header) throws Exception {
+        Path path = folder.resolve(name + "-" + version + ".jar");
+        try (Builder builder = new Builder()) {
+            builder.setBundleSymbolicName(symbolicName(name));
+            builder.setBundleVersion(version);
+            builder.setProperty(header, PACKAGES + name + (header.startsWith("Export") ? ";version=" + version : ""));
+            // A library does not import what it exports: who is asked for the version must be the one that was asked.
+            builder.setProperty("Import-Package", "!org.jspecify.annotations,!" + PACKAGES + name + ",*");
+            builder.setProperty(
+                    "-includeresource", (PACKAGES + name).replace('.', '/') + "/version;literal=\"" + version + "\"");
+            builder.setProperty("-dsannotations-options", "norequirements");
+            builder.setProperty("-noimportjava", "true");
+            builder.setProperty("-noextraheaders", "true");
+            builder.setProperty("-reproducible", "true");
+            for (String element : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                builder.addClasspath(new File(element));
+            }
+            Jar jar = builder.build();
+            if (!builder.getErrors().isEmpty()) {
+                throw new IllegalStateException(name + ": " + builder.getErrors());
+            }
+            jar.write(path.toFile());
+        }
+        return path;
+    }
+}
