@@ -17,6 +17,12 @@ final class ReleaseText {
         return this;
     }
 
+    /** One that says itself what it is. */
+    ReleaseText bundle(String location) {
+        bundles.append("  - '").append(location).append("'\n");
+        return this;
+    }
+
     ReleaseText application(String location) {
         bundles.append("  - {location: '").append(location).append("', role: application}\n");
         return this;

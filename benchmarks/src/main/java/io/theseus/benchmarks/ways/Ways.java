@@ -8,8 +8,13 @@ import java.util.stream.Collectors;
 
 /** {@code ways}: each way in, once there and back, under load. */
 public final class Ways {
-    private static final List<Way> ALL =
-            List.of(new DeployFolder(), new FeatureRepository(), new KarafArchive(), new Library(), new Jackson());
+    private static final List<Way> ALL = List.of(
+            new DeployFolder(),
+            new FeatureRepository(),
+            new KarafArchive(),
+            new Library(),
+            new Jackson(),
+            new HealthChecks());
 
     private Ways() {}
 
