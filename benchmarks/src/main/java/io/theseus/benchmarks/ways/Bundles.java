@@ -37,7 +37,11 @@ final class Bundles {
             builder.setBundleVersion(version);
             builder.setProperty(header, PACKAGES + name + (header.startsWith("Export") ? ";version=" + version : ""));
             // A library does not import what it exports: who is asked for the version must be the one that was asked.
-            builder.setProperty("Import-Package", "!org.jspecify.annotations,!" + PACKAGES + name + ",*");
+            // What they use of Jackson is older than the version that this module has.
+            builder.setProperty(
+                    "Import-Package",
+                    "!org.jspecify.annotations,!" + PACKAGES + name
+                            + ",com.fasterxml.jackson.*;version=\"[2.17,3)\",*");
             builder.setProperty(
                     "-includeresource", (PACKAGES + name).replace('.', '/') + "/version;literal=\"" + version + "\"");
             builder.setProperty("-dsannotations-options", "norequirements");
