@@ -129,6 +129,8 @@ final class Exchange {
         // What is activated or initialised now calls what belongs to it.
         List<Problem> problems = traffic.ahead(new Warm(directory, context)::warm);
         traffic.rehearse(this::callers, handingOver()::contains);
+        // Nothing is to be done, but the code for it is loaded when callers do not wait.
+        services.settlePresence();
         return problems;
     }
 
