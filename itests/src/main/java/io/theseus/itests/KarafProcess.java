@@ -31,7 +31,7 @@ import java.util.concurrent.TimeUnit;
  * Thread safety: one thread starts and ends it, any may use its shell meanwhile.
  */
 public final class KarafProcess implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(3);
     private static final Duration COMMAND = Duration.ofSeconds(60);
     private static final String ADMIN_ROLES = "group,admin,manager,viewer,systembundles,ssh";
 
