@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -18,7 +19,7 @@ import org.osgi.framework.wiring.FrameworkWiring;
 
 /** What OSGi offers by itself to get a new version in. Each answers how long it took, in milliseconds. */
 final class Peers {
-    private static final String FLEET = "fleet.a";
+    private static final Pattern APPLICATION = Pattern.compile("fleet\\.a\\d+");
     private static final long TO_REFRESH_S = 300;
 
     private final BundleContext context;
@@ -66,8 +67,9 @@ final class Peers {
 
     private List<Bundle> applications() {
         return Stream.of(context.getBundles())
-                .filter(each ->
-                        each.getSymbolicName() != null && each.getSymbolicName().startsWith(FLEET))
+                .filter(each -> APPLICATION
+                        .matcher(String.valueOf(each.getSymbolicName()))
+                        .matches())
                 .toList();
     }
 
