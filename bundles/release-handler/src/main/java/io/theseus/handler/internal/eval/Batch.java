@@ -77,12 +77,22 @@ final class Batch {
             return task;
         }
 
-        /** Runs it if nobody has begun it yet. */
+        /**
+         * Runs it if nobody has begun it yet. What the component leaves on the thread, a wish to be interrupted or a context class loader, is
+         * not for what comes next there.
+         */
         @Override
         public void run() {
             if (begun.compareAndSet(false, true)) {
                 taken.incrementAndGet();
-                future.run();
+                Thread here = Thread.currentThread();
+                ClassLoader loader = here.getContextClassLoader();
+                try {
+                    future.run();
+                } finally {
+                    here.setContextClassLoader(loader);
+                    Thread.interrupted();
+                }
             }
         }
 

@@ -46,14 +46,11 @@ final class Turn {
     }
 
     /**
-     * Runs a step of the batch on this thread. What the component leaves on it, a wish to be interrupted or a context class loader, is not for
-     * what comes next.
+     * Runs a step of the batch on this thread.
      *
      * @throws OverException when it ended too late
      */
     void run(Batch batch, Step step) {
-        Thread here = Thread.currentThread();
-        ClassLoader loader = here.getContextClassLoader();
         Inside now = new Inside(batch, step);
         inside.set(now);
         try {
@@ -64,8 +61,6 @@ final class Turn {
             throw e;
         }
         end(now);
-        here.setContextClassLoader(loader);
-        Thread.interrupted();
     }
 
     private void end(Inside now) {

@@ -10,8 +10,10 @@ import io.theseus.release.Problem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.RejectedExecutionException;
@@ -66,6 +68,30 @@ class TurnTest {
                     .isEmpty();
             return threads.size() == 1;
         });
+    }
+
+    /** Wherever it runs, also where nobody watches. */
+    @Test
+    void whatOneStepLeavesOnItsThreadIsNotForTheNextOne() {
+        ClassLoader own = Thread.currentThread().getContextClassLoader();
+        Queue<String> found = new ConcurrentLinkedQueue<>();
+        Task[] hundred = Stream.generate(() -> task("a", LONG, () -> {
+                    Thread here = Thread.currentThread();
+                    if (here.isInterrupted() || here.getContextClassLoader() != own) {
+                        found.add(here.getName());
+                    }
+                    here.setContextClassLoader(new ClassLoader(own) {});
+                    here.interrupt();
+                }))
+                .limit(100)
+                .toArray(Task[]::new);
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(workers.run(Batch.of("step-failed", List.of(hundred)), Optional.empty()))
+                    .isEmpty();
+        }
+
+        assertThat(found).isEmpty();
     }
 
     @Test
