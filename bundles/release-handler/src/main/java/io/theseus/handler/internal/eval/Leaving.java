@@ -88,7 +88,7 @@ final class Leaving {
                         run.undo.push("start " + bundle, () -> run.start(id));
                     }
                     run.stop(id);
-                    new Sharing(run).again(bundle.symbolicName());
+                    new Sharing(run).again(List.of(bundle.symbolicName()));
                 });
             }
         }

@@ -24,12 +24,12 @@ import java.util.concurrent.Callable;
  * Thread safety: used by one thread at a time ({@link Turn}).
  */
 public final class Operation {
-    private final Recorder journal;
-    private final Asked asked;
-    private final Instant at;
     /** What of the journal a power cut may take, at most. */
     private static final Duration UNFORCED = Duration.ofMillis(100);
 
+    private final Recorder journal;
+    private final Asked asked;
+    private final Instant at;
     private final long begun = System.nanoTime();
     private final Map<String, Long> figures = new HashMap<>();
     private final List<Report.Line> lines = new ArrayList<>();

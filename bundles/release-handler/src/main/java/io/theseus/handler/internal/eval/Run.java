@@ -22,7 +22,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** What one run of a script knows and has done so far. Thread safety: used by one thread at a time ({@link Turn}). */
 final class Run {
@@ -63,7 +62,6 @@ final class Run {
     Optional<Turn> turn = Optional.empty();
 
     private final long begun = System.nanoTime();
-    private final Set<String> applications;
 
     /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
     private final Map<Instruction, String> texts = new HashMap<>();
@@ -73,9 +71,6 @@ final class Run {
         this.course = course;
         this.operation = operation;
         this.undo = new UndoStack(operation);
-        this.applications = course.to().applications().stream()
-                .map(BundleSpec::symbolicName)
-                .collect(Collectors.toUnmodifiableSet());
         // Where both have a bundle in the same version, it is the one that was installed for the release.
         this.before = ids(course, course.from(), Kept::retired);
         this.after = ids(course, course.to(), Kept::installed);
@@ -92,11 +87,6 @@ final class Run {
 
     Optional<Long> after(String application) {
         return Optional.ofNullable(after.get(application));
-    }
-
-    /** Whether the release to run has an application of that name. */
-    boolean isApplication(String name) {
-        return applications.contains(name);
     }
 
     /** For the old bundle of every application that changes its successor. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -29,8 +30,8 @@ final class Sharing {
     }
 
     /** Brings what was written since the first time, now that the application is quiet. */
-    void again(String application) {
-        pair(application, (from, to) -> {
+    void again(Collection<String> applications) {
+        each(applications, (from, to) -> {
             if (!run.warm()) {
                 run.ports.belongings().share(from, to);
             }
@@ -41,8 +42,8 @@ final class Sharing {
      * Before the warm bundle goes on: it has what its successor wrote. They stay shared until the rollback is done; a configuration that
      * went now would take the successor's components along, and their state.
      */
-    void bringBack(String application) {
-        pair(application, (successor, warm) -> {
+    void bringBack(Collection<String> applications) {
+        each(applications, (successor, warm) -> {
             if (run.warm()) {
                 run.ports.belongings().bringBack(warm, successor);
             }
@@ -50,8 +51,8 @@ final class Sharing {
     }
 
     /** Before a bundle goes on that was to be replaced: it has what was written since calls reached the other one. */
-    void takeBack(String application) {
-        pair(application, (before, after) -> {
+    void takeBack(Collection<String> applications) {
+        each(applications, (before, after) -> {
             if (run.served && run.warm()) {
                 run.ports.belongings().share(after, before);
             } else if (run.served) {
@@ -60,11 +61,14 @@ final class Sharing {
         });
     }
 
-    private void pair(String application, BiConsumer<Long, Long> what) {
-        Long before = run.before.get(application);
-        Long after = run.after.get(application);
-        if (before != null && after != null && !before.equals(after) && run.isApplication(application)) {
-            what.accept(before, after);
+    private void each(Collection<String> applications, BiConsumer<Long, Long> what) {
+        Map<Long, Long> pairs = run.pairs();
+        for (String application : applications) {
+            Long before = run.before.get(application);
+            Long after = before == null ? null : pairs.get(before);
+            if (before != null && after != null) {
+                what.accept(before, after);
+            }
         }
     }
 }

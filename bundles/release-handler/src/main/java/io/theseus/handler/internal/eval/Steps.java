@@ -56,13 +56,13 @@ final class Steps implements Instruction.Visitor<Action> {
                 if (id >= 0) {
                     boolean ran = run.ran(id);
                     run.undo.push((ran ? "start " : "take back ") + application, () -> {
-                        sharing.takeBack(application);
+                        sharing.takeBack(List.of(application));
                         if (ran) {
                             run.start(id);
                         }
                     });
                     run.stop(id);
-                    sharing.again(application);
+                    sharing.again(List.of(application));
                 }
             }
         });
@@ -201,7 +201,7 @@ final class Steps implements Instruction.Visitor<Action> {
         run.undo.push("stop " + target.application(), () -> run.stop(id));
         try {
             run.operation.step("switch", "start " + target.application(), () -> {
-                sharing.bringBack(target.application());
+                sharing.bringBack(List.of(target.application()));
                 run.start(id);
                 Preparation.failOn(run.ports.code().inactiveComponents(id));
             });

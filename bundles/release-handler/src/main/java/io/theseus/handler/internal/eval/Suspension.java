@@ -10,6 +10,7 @@ import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.OnTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -48,10 +49,7 @@ final class Suspension {
             }
             Preparation.failOn(workers.run(Batch.told("suspend-failed", tasks, "suspend", run.operation), run.turn));
             // Now the components' own threads write nothing any more.
-            instruction.targets().stream()
-                    .map(Suspended::application)
-                    .distinct()
-                    .forEach(sharing::again);
+            sharing.again(applications(instruction.targets()));
         });
     }
 
@@ -67,10 +65,7 @@ final class Suspension {
     void resume(Instruction.Resume instruction, String text) throws Exception {
         run.operation.step("resume", text, () -> {
             run.undo.push("suspend what was resumed", () -> suspendSuccessors(instruction));
-            instruction.targets().stream()
-                    .map(Suspended::application)
-                    .distinct()
-                    .forEach(sharing::bringBack);
+            sharing.bringBack(applications(instruction.targets()));
             handovers.resumeSuccessors();
             try {
                 open();
@@ -81,6 +76,10 @@ final class Suspension {
             }
         });
         run.operation.callersWait(false);
+    }
+
+    private static Collection<String> applications(List<Suspended> targets) {
+        return targets.stream().map(Suspended::application).distinct().toList();
     }
 
     // A component that is no CodeChange has nothing to suspend but its gate.
@@ -130,10 +129,7 @@ final class Suspension {
         handovers.takeBack(opened);
         run.gatesOpened = false;
         if (opened) {
-            instruction.targets().stream()
-                    .map(Suspended::application)
-                    .distinct()
-                    .forEach(sharing::takeBack);
+            sharing.takeBack(applications(instruction.targets()));
         }
     }
 }
