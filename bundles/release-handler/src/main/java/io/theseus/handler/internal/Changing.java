@@ -28,8 +28,12 @@ import java.util.Optional;
  * replaced, added or removed. Thread safety: used by the handler thread.
  */
 final class Changing {
-    /** Of what is added; the deploy folder is watched from there on too. */
-    private static final int START_LEVEL = 80;
+    /**
+     * Of what is added; the deploy folder is watched from there on too. Karaf gives it to bundles of which nobody says anything else, and lower
+     * ones to what it is made of itself.
+     */
+    static final int START_LEVEL = 80;
+
     /** The operation that changes nothing but who is handed what. */
     static final String ADOPT = "adopt";
 
@@ -180,7 +184,7 @@ final class Changing {
     /** What runs, is in no release and stays as it is: to ask for its being uninstalled would be bad advice. */
     private void outsider(Derived derived, String name) {
         Optional.ofNullable(container.ports.code().snapshot().sticky().get(name))
-                .filter(why -> !derived.has(name))
+                .filter(why -> derived.find(name).isEmpty())
                 .ifPresent(why -> {
                     throw new RefusedException(
                             Problem.of("sticky", name, "must not change while the container runs: " + why)

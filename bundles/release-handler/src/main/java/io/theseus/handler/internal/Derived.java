@@ -62,13 +62,13 @@ final class Derived {
         }
     }
 
-    boolean has(String application) {
-        return base.bundle(application).isPresent();
+    Optional<BundleSpec> find(String application) {
+        return base.bundle(application);
     }
 
     /** @throws RefusedException {@code no-such-application} */
     BundleSpec base(String application) {
-        return base.bundle(application)
+        return find(application)
                 .orElseThrow(() -> new RefusedException(Problem.of(
                                 "no-such-application", "", application + " is not in release " + base.id())
                         .withHint("its applications are "
@@ -99,10 +99,6 @@ final class Derived {
         changes(next.symbolicName(), last(next.symbolicName()) + "-" + next.version());
         bundles.put(next.symbolicName(), next);
         files.put(next.sha256(), brought.fetched().file());
-    }
-
-    Optional<BundleSpec> find(String application) {
-        return base.bundle(application);
     }
 
     /** Takes in what runs already, as it is. */

@@ -21,9 +21,6 @@ import java.util.Set;
 
 /** Bundles that run and are not, or not yet in all, under release handling. Thread safety: safe for use by many threads. */
 final class Strangers {
-    /** Karaf gives it to bundles of which nobody says anything else; what it is made of itself has lower ones. */
-    private static final int APPLICATIONS = 80;
-
     private final Container container;
     private final Unpacking unpacking;
 
@@ -42,25 +39,25 @@ final class Strangers {
                         bundle.symbolicName(),
                         bundle.version().toString(),
                         bundle.id(),
-                        bundle.startLevel() < APPLICATIONS))
+                        bundle.startLevel() < Changing.START_LEVEL))
                 .toList();
     }
 
     /** Takes one into a derived release. */
     void adopt(Adopt change, Derived derived, Snapshot snapshot, Path staging) {
-        Installed there = installed(change.application(), derived.find(change.application()), snapshot);
         Optional<BundleSpec> known = derived.find(change.application());
-        known.ifPresent(spec -> early(spec));
+        Installed there = installed(change.application(), known, snapshot);
+        known.ifPresent(this::early);
         if (known.filter(spec -> !spec.sha256().isEmpty()).isPresent()) {
             derived.adopt(known.get());
             return;
         }
-        if (known.isEmpty() && there.startLevel() < APPLICATIONS) {
+        if (known.isEmpty() && there.startLevel() < Changing.START_LEVEL) {
             throw refused(
                     "system-bundle",
                     there,
                     "runs at start level " + there.startLevel() + ", as what the container itself is made of does",
-                    "if it is an application, give it start level " + APPLICATIONS);
+                    "if it is an application, give it start level " + Changing.START_LEVEL);
         }
         derived.adopt(fetch(there, staging));
     }
