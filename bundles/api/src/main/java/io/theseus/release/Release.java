@@ -15,7 +15,7 @@ public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features>
     public Release {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(features, "features");
-        bundles = List.copyOf(bundles);
+        bundles = BundlesByName.of(bundles);
     }
 
     /** A release that Karaf is told nothing of. */
@@ -24,9 +24,7 @@ public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features>
     }
 
     public Optional<BundleSpec> bundle(String symbolicName) {
-        return bundles.stream()
-                .filter(b -> b.symbolicName().equals(symbolicName))
-                .findFirst();
+        return BundlesByName.of(bundles).find(symbolicName);
     }
 
     public List<BundleSpec> applications() {
