@@ -304,6 +304,23 @@ class VisibilityTest {
     }
 
     @Test
+    void whoWaitsForAServiceOfItsOwnIsNotToldOfTheStableOneItDoesNotSee() throws Exception {
+        Starts.Start start = context -> {
+            context.addServiceListener(event -> {}, "(objectClass=" + Supplier.class.getName() + ")");
+            context.registerService(Supplier.class, () -> "1", properties());
+        };
+        Bundle old = scripted("app", "1.0.0", start);
+        Bundle next = scripted("app", "2.0.0", start);
+        old.start();
+        List<Integer> events = new ArrayList<>();
+        container.system().addServiceListener(e -> events.add(e.getType()), "(theseus.service=*)");
+
+        container.bring(Map.of(old, next));
+
+        assertThat(events).isEmpty();
+    }
+
+    @Test
     void nothingIsToldWhenPropertiesStayTheSame() throws Exception {
         Bundle old = scripted(
                 "app",

@@ -39,6 +39,8 @@ public final class Directory {
     final Set<ServiceReference<?>> handedOut = ConcurrentHashMap.newKeySet();
     /** Those of them that have a stable service in front, with the ranking that makes it the better one. */
     final Map<ServiceReference<?>, Integer> fronts = new ConcurrentHashMap<>();
+    /** The stable services that ever stood in front of one. Written under the monitor of {@link Services}. */
+    final Set<StableService> inFront = ConcurrentHashMap.newKeySet();
 
     final Map<ServiceReference<?>, String> unresumed = new ConcurrentHashMap<>();
     /** Services that have been unregistered: an event about a change of them may still be on its way. */
@@ -251,6 +253,7 @@ public final class Directory {
 
     void remove(StableService service) {
         all.remove(service.id);
+        inFront.remove(service);
         byApplication.computeIfPresent(service.application(), (name, services) -> {
             services.remove(service.id);
             return services.isEmpty() ? null : services;

@@ -89,7 +89,8 @@ public final class Services {
 
     /** What was in front of services that have gone needs to be preferred no longer. */
     public void settleFronts() {
-        directory.all.values().stream()
+        // Asked with every bundle that stops, and most services never stood in front of anything.
+        directory.inFront.stream()
                 .filter(service -> service.fronts.keySet().removeIf(raw -> raw.getBundle() == null))
                 .forEach(this::settle);
     }
@@ -164,6 +165,7 @@ public final class Services {
             Integer ranking = directory.fronts.get(raw.reference);
             if (ranking != null) {
                 service.fronts.put(raw.reference, ranking);
+                directory.inFront.add(service);
             }
             directory.attached.put(raw.reference, service);
             directory.sorted.put(raw.reference, sort);
@@ -197,13 +199,14 @@ public final class Services {
         return service;
     }
 
-    /** Whether bundles that live on the other side only listen for a service. */
+    /** Whether bundles that live on the other side only listen for a service. Those that offer it do not see the stable one. */
     private boolean awaitedBeside(StableService service) {
         Lineup now = directory.lineup;
         return awaited.by(
                 () -> now.only().entrySet().stream()
                         .filter(entry -> entry.getValue() != now.current())
                         .map(Map.Entry::getKey)
+                        .filter(id -> service.raws.stream().noneMatch(raw -> raw.bundle == id))
                         .iterator(),
                 service.interfaceNames());
     }
