@@ -16,9 +16,11 @@ import java.util.concurrent.TimeUnit;
 /**
  * What a data area holds, by path relative to it; parents come before their children.
  *
+ * @param area where it was seen
+ * @param changedMicros when a name was last added to the area itself or taken away, microseconds since the epoch
  * @param takenMicros when this was seen, microseconds since the epoch, before the first file was looked at
  */
-record AreaContents(SortedMap<String, Stamp> entries, long takenMicros) {
+record AreaContents(Path area, SortedMap<String, Stamp> entries, long changedMicros, long takenMicros) {
     /** A file changed this shortly before it was seen may have changed once more with the same time stamp. */
     private static final long CLOCK_GRAIN_MICROS = TimeUnit.SECONDS.toMicros(2);
 
@@ -39,6 +41,7 @@ record AreaContents(SortedMap<String, Stamp> entries, long takenMicros) {
 
     static AreaContents of(Path area) throws IOException {
         long now = TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis());
+        long changed = changedMicros(area);
         SortedMap<String, Stamp> entries = new TreeMap<>();
         Files.walkFileTree(area, new SimpleFileVisitor<>() {
             @Override
@@ -69,7 +72,23 @@ record AreaContents(SortedMap<String, Stamp> entries, long takenMicros) {
                 throw failure;
             }
         });
-        return new AreaContents(entries, now);
+        return new AreaContents(area, entries, changed, now);
+    }
+
+    private static long changedMicros(Path area) throws IOException {
+        try {
+            return Files.getLastModifiedTime(area).to(TimeUnit.MICROSECONDS);
+        } catch (NoSuchFileException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /** Whether an area is this one, held nothing and has been given nothing since. Cheaper than to look at what it holds; false if that is not certain. */
+    boolean isStillEmpty(Path area) throws IOException {
+        return entries.isEmpty()
+                && area.equals(this.area)
+                && changedMicros < takenMicros - CLOCK_GRAIN_MICROS
+                && changedMicros(area) == changedMicros;
     }
 
     /** Whether nothing has changed since an earlier look, which saw every change that had been made by then. */

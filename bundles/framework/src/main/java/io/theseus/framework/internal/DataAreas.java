@@ -76,9 +76,12 @@ final class DataAreas {
      * @throws IOException with the target as it was, if the copies found no room
      */
     AreaContents bring(Path source, Path target, Optional<AreaContents> agreed) throws IOException {
+        // While callers wait most areas are as they were.
+        if (agreed.isPresent() && agreed.get().isStillEmpty(source)) {
+            return agreed.get();
+        }
         AreaContents wanted = AreaContents.of(source);
         if (agreed.map(wanted::isCertainly).orElse(false)) {
-            // Mostly so while callers wait.
             return wanted;
         }
         AreaContents there = AreaContents.of(target);

@@ -3,6 +3,7 @@ package io.theseus.framework.internal;
 
 import io.theseus.api.CodeChange;
 import io.theseus.api.UpgradeAction;
+import io.theseus.framework.internal.HeldServices.Named;
 import io.theseus.port.Components;
 import java.util.Arrays;
 import java.util.List;
@@ -52,7 +53,11 @@ public final class FrameworkComponents implements Components {
 
     @Override
     public Optional<CodeChange<?>> codeChange(long bundle, String component) {
-        return named(bundle, component).findFirst().flatMap(held::get).map(service -> (CodeChange<?>) service);
+        return held.find(
+                        new Named(bundle, component),
+                        () -> named(bundle, component).findFirst())
+                .flatMap(held::get)
+                .map(service -> (CodeChange<?>) service);
     }
 
     @Override

@@ -4,8 +4,10 @@ package io.theseus.framework.internal;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceListener;
@@ -18,14 +20,36 @@ import org.osgi.framework.ServiceReference;
 final class HeldServices implements AutoCloseable {
     private final BundleContext context;
     private final Map<ServiceReference<?>, Object> held = new ConcurrentHashMap<>();
+    /** What was found by name: while callers wait it must not be looked for among all services of its bundle. */
+    private final Map<Named, ServiceReference<?>> found = new ConcurrentHashMap<>();
+
     private final ServiceListener services = this::changed;
     /** A hook may keep service events from us, bundle events of what stops it may not. */
-    private final BundleListener bundles = event -> releaseWhatIsGone();
+    private final BundleListener bundles = event -> releaseWhatIsGone(event.getType());
+
+    /** A component of a bundle. */
+    record Named(long bundle, String component) {}
 
     HeldServices(BundleContext context) {
         this.context = context;
         context.addServiceListener(services);
         context.addBundleListener(bundles);
+    }
+
+    /** The service of a name: the one found before, as long as it is there. */
+    Optional<ServiceReference<?>> find(Named name, Supplier<Optional<ServiceReference<?>>> search) {
+        @Nullable ServiceReference<?> known = found.get(name);
+        if (known != null && known.getBundle() != null) {
+            return Optional.of(known);
+        }
+        Optional<ServiceReference<?>> first = search.get();
+        first.ifPresent(reference -> {
+            found.put(name, reference);
+            if (reference.getBundle() == null) {
+                found.remove(name, reference);
+            }
+        });
+        return first;
     }
 
     Optional<Object> get(ServiceReference<?> reference) {
@@ -53,8 +77,11 @@ final class HeldServices implements AutoCloseable {
         }
     }
 
-    private void releaseWhatIsGone() {
-        held.keySet().removeIf(reference -> reference.getBundle() == null);
+    private void releaseWhatIsGone(int event) {
+        if (event == BundleEvent.STOPPED || event == BundleEvent.UNINSTALLED) {
+            held.keySet().removeIf(reference -> reference.getBundle() == null);
+            found.values().removeIf(reference -> reference.getBundle() == null);
+        }
     }
 
     private void release(ServiceReference<?> reference) {

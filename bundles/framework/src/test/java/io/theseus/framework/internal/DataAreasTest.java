@@ -136,6 +136,43 @@ class DataAreasTest {
     }
 
     @Test
+    void seesTheFirstFileOfAnAreaThatWasEmptyForLong() throws IOException {
+        Files.setLastModifiedTime(source, FileTime.fromMillis(0));
+        Optional<AreaContents> agreed = bring();
+        AreaContents still = bring(agreed);
+        write(source, "first", "1");
+
+        bring(agreed);
+
+        assertThat(still).isSameAs(agreed.orElseThrow());
+        assertThat(target.resolve("first")).hasContent("1");
+    }
+
+    @Test
+    void seesTheFirstFileOfAnAreaThatWasMadeJustNow() throws IOException {
+        Optional<AreaContents> agreed = bring();
+        FileTime time = Files.getLastModifiedTime(source);
+        write(source, "first", "1");
+        Files.setLastModifiedTime(source, time);
+
+        bring(agreed);
+
+        assertThat(target.resolve("first")).hasContent("1");
+    }
+
+    @Test
+    void seesWhatTheOtherAreaHasWhenItComesBack() throws IOException {
+        Files.setLastModifiedTime(source, FileTime.fromMillis(0));
+        Optional<AreaContents> agreed = bring();
+        write(target, "first", "1");
+        Files.setLastModifiedTime(target, FileTime.fromMillis(0));
+
+        areas.bring(target, source, agreed);
+
+        assertThat(source.resolve("first")).hasContent("1");
+    }
+
+    @Test
     void seesAChangeThatLeftSizeAndTimeAsTheyWere() throws IOException {
         write(source, "file", "100");
         Optional<AreaContents> agreed = bring();

@@ -8,6 +8,7 @@ import io.theseus.api.UpgradeAction;
 import io.theseus.itests.made.MadeBundle;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.service.EventListenerHook;
 import org.osgi.framework.hooks.service.FindHook;
 
@@ -166,6 +168,25 @@ class FrameworkComponentsTest {
 
         assertThat(components.instances(ledger.getBundleId(), "ledger.Accounts"))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void answersWhatIsRegisteredNowUnderAName() throws Exception {
+        Bundle ledger = felix.start(MadeBundle.of("ledger", "2.0.0").source("ledger.Accounts", ACCOUNTS));
+        Class<?> type = ledger.loadClass("ledger.Accounts");
+        List<ServiceRegistration<?>> registrations = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Object instance = type.getConstructor().newInstance();
+            registrations.add(
+                    ledger.getBundleContext().registerService(CodeChange.class, (CodeChange<?>) instance, null));
+        }
+
+        for (int i = 1; i <= 3; i++) {
+            assertThat(state(ledger)).isEqualTo(i);
+            registrations.get(i - 1).unregister();
+        }
+        assertThat(components.codeChange(ledger.getBundleId(), "ledger.Accounts"))
+                .isEmpty();
     }
 
     @Test
