@@ -30,6 +30,8 @@ public final class Workers implements AutoCloseable {
     private static final long LOOK_MILLIS = 10;
     /** How long a step may take while others wait for their turn, in nanoseconds. */
     private static final long NO_TIME = 1_000_000;
+    /** How many steps are worth a second thread from the beginning, which takes them from the other end. */
+    private static final int MANY = 32;
 
     private final ExecutorService threads;
 
@@ -57,7 +59,7 @@ public final class Workers implements AutoCloseable {
 
     /**
      * The same, but one after the other as long as each is done in no time: there may be a thousand, and a thread for each takes longer than most
-     * of them. When one takes its time, those that have not begun begin on threads of their own.
+     * of them. Many are begun at both ends. When one takes its time, those that have not begun begin on threads of their own.
      *
      * <p>On this thread, if it is watched. For steps after which only what {@link #watched} does need be done.
      *
@@ -76,12 +78,21 @@ public final class Workers implements AutoCloseable {
         if (inTurn.size() > 1) {
             threads.execute(() -> beginWhatWaits(batch, inTurn));
         }
+        if (inTurn.size() > MANY) {
+            threads.execute(() -> fromTheEnd(inTurn));
+        }
         if (turn.isPresent()) {
             inTurn.forEach(step -> turn.get().run(batch, step));
         } else if (!inTurn.isEmpty()) {
             threads.execute(() -> inTurn.forEach(Step::run));
         }
         return batch.results();
+    }
+
+    private static void fromTheEnd(List<Step> steps) {
+        for (int i = steps.size() - 1; i >= 0; i--) {
+            steps.get(i).run();
+        }
     }
 
     private void beginWhatWaits(Batch batch, List<Step> inTurn) {
