@@ -21,7 +21,7 @@ final class Calls {
 
     /** Arguments: the number of forks, 1 if left out. */
     static void run(String[] arguments) throws RunnerException {
-        int forks = arguments.length == 0 ? 1 : Integer.parseInt(arguments[0]);
+        int forks = new Arguments("calls [FORKS]", arguments).number(1);
         StringBuilder lines = new StringBuilder();
         for (int threads : THREADS) {
             Options options = new OptionsBuilder()

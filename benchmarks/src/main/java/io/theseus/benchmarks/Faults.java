@@ -3,7 +3,6 @@ package io.theseus.benchmarks;
 
 import io.theseus.itests.faults.FaultMatrix;
 import java.nio.file.Path;
-import java.util.Iterator;
 import java.util.List;
 
 /** {@code faults}: everything that can go wrong in an install and a rollback, one thing at a time, and then the power. */
@@ -18,20 +17,11 @@ final class Faults {
      * {@code --only matrix|kills}.
      */
     static void run(String[] arguments) throws Exception {
-        int kills = 200;
-        int every = 1;
-        String only = "";
-        for (Iterator<String> words = List.of(arguments).iterator(); words.hasNext(); ) {
-            String word = words.next();
-            switch (word) {
-                case "--kills" -> kills = Integer.parseInt(words.next());
-                case "--every" -> every = Integer.parseInt(words.next());
-                case "--only" -> only = words.next();
-                default ->
-                    throw new IllegalArgumentException(
-                            "faults [--kills N] [--every K] [--only matrix|kills], not " + word);
-            }
-        }
+        Arguments words = new Arguments("faults [--kills N] [--every K] [--only matrix|kills]", arguments);
+        int kills = words.number("--kills", 200);
+        int every = words.number("--every", 1);
+        String only = words.text("--only", "");
+        words.end();
         try (Scratch scratch = Scratch.of("theseus-faults")) {
             FaultMatrix.Result faults = only.equals("kills") ? NO_FAULTS : matrix(scratch.folder(), every);
             print(

@@ -13,23 +13,23 @@ final class Forever {
 
     /** Arguments: the number of upgrades, 200 if left out. */
     static void run(String[] arguments) throws IOException {
-        int upgrades = arguments.length == 0 ? 200 : Integer.parseInt(arguments[0]);
+        Arguments words = new Arguments("forever [N]", arguments);
+        int upgrades = words.number(200);
         if (upgrades <= SETTLED) {
-            throw new IllegalArgumentException("forever wants more than " + SETTLED + " upgrades, not " + upgrades);
+            throw words.wrong(upgrades + " upgrades are not more than " + SETTLED);
         }
         try (Shop shop = Shop.unpack()) {
             KarafProcess karaf = shop.karaf();
             // The JDK makes a class loader for every constructor and method that was called reflectively often enough.
-            // The ssh
-            // sessions of this benchmark do that for hundreds; without it the loaders counted are those of bundles. And
-            // what
-            // is counted is what a full collection leaves: a concurrent one keeps what died while it ran.
+            // The ssh sessions of this benchmark do that for hundreds; without it the loaders counted are those of
+            // bundles. And what is counted is what a full collection leaves: a concurrent one keeps what died while it
+            // ran.
             karaf.environment(
                     "EXTRA_JAVA_OPTS",
                     "-XX:-ExplicitGCInvokesConcurrent -Dsun.reflect.inflationThreshold=" + Integer.MAX_VALUE);
             karaf.start();
-            karaf.run("release:unpack " + Shop.repository("1.0.0"));
-            karaf.run("release:unpack " + Shop.repository("2.0.0"));
+            karaf.run("release:unpack " + Built.shop("1.0.0"));
+            karaf.run("release:unpack " + Built.shop("2.0.0"));
             karaf.run("release:install --permanent shop/1.0.0");
             Jvm jvm = new Jvm(karaf.pid());
             Footprint settled = Footprint.of(jvm);

@@ -12,17 +12,31 @@ public final class Main {
     public static void main(String[] arguments) throws Exception {
         String name = arguments.length == 0 ? "" : arguments[0];
         String[] rest = Arrays.copyOfRange(arguments, Math.min(1, arguments.length), arguments.length);
-        switch (name) {
-            case "calls" -> Calls.run(rest);
-            case "faults" -> Faults.run(rest);
-            case "fleet" -> Fleet.run(rest);
-            case "forever" -> Forever.run(rest);
-            case "memory" -> Memory.run(rest);
-            case "ways" -> System.exit(Ways.run(rest) ? 0 : 1);
-            default -> {
-                System.err.println("there is no benchmark '" + name + "'; benchmarks/run without arguments lists them");
-                System.exit(2);
-            }
+        try {
+            System.exit(run(name, rest) ? 0 : 1);
+        } catch (UsageException e) {
+            System.err.println(e.getMessage());
+            System.exit(2);
         }
+    }
+
+    /** Answers whether all was as it has to be. */
+    private static boolean run(String name, String[] arguments) throws Exception {
+        switch (name) {
+            case "calls" -> Calls.run(arguments);
+            case "faults" -> Faults.run(arguments);
+            case "fleet" -> {
+                return Fleet.run(arguments);
+            }
+            case "forever" -> Forever.run(arguments);
+            case "memory" -> Memory.run(arguments);
+            case "ways" -> {
+                return Ways.run(arguments);
+            }
+            default ->
+                throw new UsageException(
+                        "there is no benchmark '" + name + "'; benchmarks/run without arguments lists them");
+        }
+        return true;
     }
 }

@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks;
 
-import io.theseus.itests.Distribution;
 import io.theseus.itests.KarafProcess;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +14,7 @@ final class Memory {
 
     /** Arguments: the number of rounds, 3 if left out. The median counts. */
     static void run(String[] arguments) throws IOException {
-        int rounds = arguments.length == 0 ? 3 : Integer.parseInt(arguments[0]);
+        int rounds = new Arguments("memory [ROUNDS]", arguments).number(3);
         List<Long> with = new ArrayList<>();
         List<Long> without = new ArrayList<>();
         for (int i = 0; i < rounds; i++) {
@@ -39,14 +36,13 @@ final class Memory {
             karaf.environment("JAVA_OPTS", "-Xms256m -Xmx256m -XX:+AlwaysPreTouch -XX:+UseSerialGC");
             if (theseus) {
                 karaf.start();
-                karaf.run("release:unpack " + Shop.repository("1.0.0"));
+                karaf.run("release:unpack " + Built.shop("1.0.0"));
                 karaf.run("release:install --permanent shop/1.0.0");
             } else {
-                withoutTheseus(karaf.distribution());
+                Built.leaveOutTheseus(karaf.distribution());
                 karaf.start();
-                // The samples implement interfaces of the API; it does nothing by itself.
-                karaf.run("bundle:install -s mvn:io.theseus/api/" + System.getProperty("theseus.version"));
-                karaf.run("feature:repo-add " + Shop.repository("1.0.0"));
+                Built.installOnlyApi(karaf);
+                karaf.run("feature:repo-add " + Built.shop("1.0.0"));
                 karaf.run("feature:install shop");
             }
             for (int i = 0; i < REQUESTS; i++) {
@@ -58,14 +54,6 @@ final class Memory {
             jvm.collect();
             return jvm.residentKilobytes();
         }
-    }
-
-    private static void withoutTheseus(Distribution distribution) throws IOException {
-        Path boot = distribution.etc("org.apache.karaf.features.cfg");
-        List<String> kept = Files.readAllLines(boot).stream()
-                .filter(line -> !line.strip().startsWith("theseus/"))
-                .toList();
-        Files.write(boot, kept);
     }
 
     private static long median(List<Long> numbers) {

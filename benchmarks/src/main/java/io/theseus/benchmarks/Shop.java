@@ -7,10 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 
 /** A container for the sample shop, in a folder that goes with it. {@code benchmarks/run} says where the build put the parts. */
 final class Shop implements AutoCloseable {
@@ -27,20 +24,11 @@ final class Shop implements AutoCloseable {
 
     static Shop unpack() throws IOException {
         Scratch scratch = Scratch.of("theseus-benchmark");
-        Path archive = Path.of(System.getProperty("theseus.archive"));
-        List<Path> repositories = Arrays.stream(
-                        System.getProperty("theseus.repositories").split(","))
-                .map(Path::of)
-                .toList();
-        return new Shop(scratch, KarafProcess.unpack(archive, scratch.folder().resolve("karaf"), repositories));
+        return new Shop(scratch, Built.container(scratch.folder().resolve("karaf")));
     }
 
     KarafProcess karaf() {
         return karaf;
-    }
-
-    static String repository(String version) {
-        return "mvn:io.theseus.samples/shop-features/" + version + "/xml/features";
     }
 
     /** Buys something; answers whether the shop said 200. */

@@ -49,14 +49,7 @@ final class Victim implements AutoCloseable {
     /** @param folder for all its files; goes with it */
     static Victim start(Path folder) throws Exception {
         Files.createDirectories(folder.resolve("bank"));
-        List<Path> repositories = Stream.of(
-                        System.getProperty("theseus.repositories").split(","))
-                .map(Path::of)
-                .toList();
-        Victim victim = new Victim(
-                folder,
-                KarafProcess.unpack(
-                        Path.of(System.getProperty("theseus.archive")), folder.resolve("karaf"), repositories));
+        Victim victim = new Victim(folder, Built.container(folder.resolve("karaf")));
         try {
             victim.prepare();
         } catch (Exception e) {
@@ -86,7 +79,7 @@ final class Victim implements AutoCloseable {
     }
 
     private void prepare() throws Exception {
-        String version = System.getProperty("theseus.version");
+        String version = Built.version();
         Path bundle = karaf.distribution()
                 .home()
                 .resolve("system/io/theseus/release-handler/" + version + "/release-handler-" + version + ".jar");

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.fleet;
 
+import io.theseus.benchmarks.Arguments;
 import io.theseus.benchmarks.Scratch;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code fleet}: containers with many applications, all of them upgraded at once, or one of them; by Theseus and by its peers. */
 public final class Fleet {
@@ -16,40 +16,39 @@ public final class Fleet {
 
     private Fleet() {}
 
-    /** Arguments: {@code --rounds R} (5), {@code --peers}, {@code --paced}, {@code --hammer}, and the numbers of applications (10 50 250). */
-    public static void run(String[] arguments) throws Exception {
-        List<Integer> sizes = new ArrayList<>();
-        List<String> options = new ArrayList<>(Arrays.asList(arguments));
-        int rounds = 5;
-        int at = options.indexOf("--rounds");
-        if (at >= 0) {
-            rounds = Integer.parseInt(options.remove(at + 1));
-            options.remove(at);
-        }
-        boolean peers = options.remove("--peers");
-        List<String> loads = new ArrayList<>(List.of("paced", "hammer"));
-        if (options.remove("--paced")) {
-            loads.remove("hammer");
-        } else if (options.remove("--hammer")) {
-            loads.remove("paced");
-        }
-        options.forEach(each -> sizes.add(Integer.parseInt(each)));
-        for (int size : sizes.isEmpty() ? List.of(10, 50, 250) : sizes) {
+    /**
+     * Arguments: {@code --rounds R} (5), {@code --peers}, {@code --paced}, {@code --hammer}, and the numbers of applications (10 50 250).
+     *
+     * @return whether with Theseus no call failed or met two versions, and no count was lost
+     */
+    public static boolean run(String[] arguments) throws Exception {
+        Arguments words = new Arguments("fleet [N...] [--rounds R] [--paced|--hammer] [--peers]", arguments);
+        int rounds = words.number("--rounds", 5);
+        boolean peers = words.flag("--peers");
+        List<String> loads = Stream.of("paced", "hammer")
+                .filter(load -> words.flag("--" + load))
+                .toList();
+        boolean well = true;
+        for (int size : words.numbers(10, 50, 250)) {
             try (Scratch scratch = Scratch.of("theseus-fleet")) {
-                measure(scratch.folder(), size, rounds, loads, peers);
+                well &= measure(
+                        scratch.folder(), size, rounds, loads.isEmpty() ? List.of("paced", "hammer") : loads, peers);
             }
         }
+        return well;
     }
 
-    private static void measure(Path folder, int size, int rounds, List<String> loads, boolean peers) throws Exception {
+    private static boolean measure(Path folder, int size, int rounds, List<String> loads, boolean peers)
+            throws Exception {
         Path repository = Files.createDirectories(folder.resolve("repository"));
         Release.put(repository, "fleet.api", ONE, Pattern.api(size).bytes());
         Release.put(repository, "fleet.load", ONE, Pattern.load().bytes());
         Release one = Release.write(repository, size, ONE, any -> ONE);
         Release two = Release.write(repository, size, TWO, any -> TWO);
         Release single = Release.write(repository, size, "1.1.0", i -> i == size / 2 ? TWO : ONE);
+        boolean well;
         try (Ship ship = Ship.start(folder.resolve("karaf"), repository, size, true)) {
-            ours(ship, size, rounds, loads, List.of(one, two, single));
+            well = ours(ship, size, rounds, loads, List.of(one, two, single));
         }
         for (Peer peer : peers ? Peer.values() : new Peer[0]) {
             for (String load : loads) {
@@ -58,9 +57,10 @@ public final class Fleet {
                 }
             }
         }
+        return well;
     }
 
-    private static void ours(Ship ship, int size, int rounds, List<String> loads, List<Release> releases)
+    private static boolean ours(Ship ship, int size, int rounds, List<String> loads, List<Release> releases)
             throws Exception {
         for (Release each : releases) {
             ship.run("release:unpack " + each.url());
@@ -70,6 +70,7 @@ public final class Fleet {
             throw new IllegalStateException("only " + ship.callers().number("present") + " of " + size + " are there");
         }
         Footprint.print(ship, size, releases.get(0), releases.get(1));
+        boolean well = true;
         for (String load : loads) {
             for (String what : List.of("all", "one")) {
                 Trips trips = new Trips(ship, load);
@@ -79,10 +80,12 @@ public final class Fleet {
                     System.out.println(trips.to(releases.get(0)));
                 }
                 System.out.printf(
-                        "RESULT name=fleet way=theseus n=%d change=%s load=%s rounds=%d %s%n",
+                        "RESULT name=fleet way=theseus n=%d change=%s load=%s installs=%d %s%n",
                         size, what, load, 2 * rounds, trips.result());
+                well &= trips.well();
             }
         }
+        return well;
     }
 
     /** What two generations take in memory: heap and metaspace after a collection. */

@@ -2,6 +2,7 @@
 package io.theseus.benchmarks.fleet;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import io.theseus.benchmarks.Built;
 import io.theseus.benchmarks.Jvm;
 import io.theseus.itests.KarafProcess;
 import io.theseus.itests.Ports;
@@ -9,10 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** A container with the fleet in it, and with callers. Thread safety: for one thread. */
 final class Ship implements AutoCloseable {
@@ -33,22 +32,17 @@ final class Ship implements AutoCloseable {
      * @param theseus whether Theseus is in it
      */
     static Ship start(Path folder, Path repository, int applications, boolean theseus) throws IOException {
-        List<Path> repositories = Stream.concat(
-                        Arrays.stream(System.getProperty("theseus.repositories").split(","))
-                                .map(Path::of),
-                        Stream.of(repository))
-                .toList();
-        KarafProcess karaf = KarafProcess.unpack(Path.of(System.getProperty("theseus.archive")), folder, repositories);
+        KarafProcess karaf = Built.container(folder, repository);
         try {
             if (!theseus) {
-                withoutTheseus(karaf);
+                Built.leaveOutTheseus(karaf.distribution());
             }
             int port = Ports.free().http();
             karaf.distribution().put("system.properties", Map.of("fleet.port", port, "fleet.size", applications));
             karaf.environment("JAVA_MAX_MEM", "1536m");
             karaf.start();
             if (!theseus) {
-                karaf.run("bundle:install -s mvn:io.theseus/api/" + System.getProperty("theseus.version"));
+                Built.installOnlyApi(karaf);
             }
             karaf.run("bundle:install -s mvn:fleet/fleet.api/1.0.0");
             karaf.run("bundle:install -s mvn:fleet/fleet.load/1.0.0");
@@ -84,15 +78,6 @@ final class Ship implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no " + operation + " in " + journal);
-    }
-
-    private static void withoutTheseus(KarafProcess karaf) throws IOException {
-        Path boot = karaf.distribution().etc("org.apache.karaf.features.cfg");
-        Files.write(
-                boot,
-                Files.readAllLines(boot).stream()
-                        .filter(line -> !line.strip().startsWith("theseus/"))
-                        .toList());
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Installs releases under load, each made permanent, and sums up what was noticed. Thread safety: for one thread. */
@@ -62,7 +63,10 @@ final class Trips {
         numbers.put("permanent_over_quiet_ms", (permanent.longestUs() - quiet.longestUs()) / 1000.0);
         numbers.forEach((name, number) ->
                 medians.computeIfAbsent(name, any -> new Median()).add(number));
-        return load + " to " + release.id() + " " + numbers + " failed " + install.failed() + " " + install.failure();
+        String rounded = numbers.entrySet().stream()
+                .map(each -> "%s=%.2f".formatted(each.getKey(), each.getValue()))
+                .collect(Collectors.joining(" "));
+        return load + " to " + release.id() + " " + rounded + " failed " + install.failed() + " " + install.failure();
     }
 
     /** The medians, and the sums. */
@@ -71,6 +75,11 @@ final class Trips {
         medians.forEach(
                 (name, median) -> text.append(name).append('=').append(median).append(' '));
         return text + "calls=" + calls + " failed=" + failed + " mixed=" + mixed + " lost=" + lost;
+    }
+
+    /** Whether nobody noticed. */
+    boolean well() {
+        return failed + mixed + lost == 0;
     }
 
     private interface Work {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
+import io.theseus.benchmarks.bundles.probe.Tally;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -52,7 +53,7 @@ final class Customers implements AutoCloseable {
     }
 
     Noticed noticed() {
-        return tally.noticed();
+        return Probed.parse(tally.toString()).noticed();
     }
 
     private void run(Function<String, URI> uri, String account) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
+import io.theseus.benchmarks.Built;
+
 /** {@code features}: the sample shop from its feature repositories. */
 final class FeatureRepository implements Way {
     @Override
@@ -25,7 +27,7 @@ final class FeatureRepository implements Way {
 
     @Override
     public void thereAndBack(Scene scene) throws Exception {
-        scene.run("release:unpack " + Shop.repository("2.0.0"));
+        scene.run("release:unpack " + Built.shop("2.0.0"));
         scene.tryOut("shop/2.0.0");
         scene.install("shop/2.0.0");
         scene.install("shop/1.0.0");

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
-import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** {@code jackson}: a minor version of Jackson and the next under three applications of ours that do nothing but JSON, one with state. */
-final class Jackson implements Way {
+final class Jackson extends TwoReleases {
     private static final List<String> APPLICATIONS = List.of("orders", "stock", "totals");
     private static final List<String> PARTS = List.of("core", "annotations", "databind");
     private static final String FIRST = "2.17.2";
     private static final String NEXT = "2.18.3";
+
+    Jackson() {
+        super("json", FIRST, NEXT);
+    }
 
     @Override
     public String name() {
@@ -30,35 +33,17 @@ final class Jackson implements Way {
     }
 
     @Override
-    public void first(Scene scene) throws Exception {
-        unpack(scene, FIRST);
-        unpack(scene, NEXT);
-        scene.run("release:install --permanent json/" + FIRST);
-        await(scene, FIRST);
+    void fill(ReleaseText text, String version) {
+        PARTS.forEach(part -> text.library("mvn:" + artifact(part, version)));
+        APPLICATIONS.forEach(application -> text.application("bundles/" + application + "-1.0.0.jar"));
     }
 
     @Override
-    public void thereAndBack(Scene scene) throws Exception {
-        scene.tryOut("json/" + NEXT);
-        await(scene, FIRST);
-        scene.install("json/" + NEXT);
-        await(scene, NEXT);
-        scene.install("json/" + FIRST);
-        await(scene, FIRST);
-    }
-
-    private static void await(Scene scene, String version) throws Exception {
+    void await(Scene scene, String version) throws Exception {
         scene.awaitAnswers(version + " ", "orders", "stock", "totals");
     }
 
     private static String artifact(String part, String version) {
         return "com.fasterxml.jackson.core/jackson-" + part + "/" + version;
-    }
-
-    private static void unpack(Scene scene, String version) throws IOException {
-        ReleaseText release = new ReleaseText("json", version);
-        PARTS.forEach(part -> release.library("mvn:" + artifact(part, version)));
-        APPLICATIONS.forEach(application -> release.application("bundles/" + application + "-1.0.0.jar"));
-        scene.unpack(release);
     }
 }

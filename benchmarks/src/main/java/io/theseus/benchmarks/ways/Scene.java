@@ -3,6 +3,7 @@ package io.theseus.benchmarks.ways;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.theseus.benchmarks.Built;
 import io.theseus.benchmarks.Scratch;
 import io.theseus.itests.KarafProcess;
 import io.theseus.itests.Shell;
@@ -10,9 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -35,13 +33,7 @@ final class Scene implements AutoCloseable {
     /** @param bake how long each release bakes */
     Scene(String bake) throws IOException {
         this.bake = bake;
-        Path archive = Path.of(System.getProperty("theseus.archive"));
-        List<Path> repositories = new ArrayList<>();
-        repositories.add(artifacts());
-        Arrays.stream(System.getProperty("theseus.repositories").split(","))
-                .map(Path::of)
-                .forEach(repositories::add);
-        karaf = KarafProcess.unpack(archive, scratch.folder().resolve("karaf"), repositories);
+        karaf = Built.container(scratch.folder().resolve("karaf"), artifacts());
     }
 
     Bundles bundles() {

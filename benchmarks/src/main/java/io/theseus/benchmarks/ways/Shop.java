@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
+import io.theseus.benchmarks.Built;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 
 /** Where the build put the sample shop, and the deploy folder of a container. */
@@ -16,19 +16,15 @@ final class Shop {
 
     private Shop() {}
 
-    static String repository(String version) {
-        return "mvn:io.theseus.samples/shop-features/" + version + "/xml/features";
-    }
-
     static void first(Scene scene) throws Exception {
-        scene.run("release:unpack " + repository("1.0.0"));
+        scene.run("release:unpack " + Built.shop("1.0.0"));
         scene.run("release:install --permanent shop/1.0.0");
     }
 
     /** @param artifact below {@code io/theseus/samples} */
     static Path found(String artifact) {
-        return Arrays.stream(System.getProperty("theseus.repositories").split(","))
-                .map(repository -> Path.of(repository, "io/theseus/samples", artifact))
+        return Built.repositories().stream()
+                .map(repository -> repository.resolve("io/theseus/samples").resolve(artifact))
                 .filter(Files::exists)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("the build has not made " + artifact));

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
-import java.util.Iterator;
+import io.theseus.benchmarks.Arguments;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code ways}: each way in, once there and back, under load. */
@@ -24,21 +23,13 @@ public final class Ways {
      * @return whether all went there and back, and nobody noticed
      */
     public static boolean run(String[] arguments) {
-        String bake = "5s";
-        Set<String> only = ALL.stream().map(Way::name).collect(Collectors.toSet());
-        for (Iterator<String> words = List.of(arguments).iterator(); words.hasNext(); ) {
-            String word = words.next();
-            switch (word) {
-                case "--bake" -> bake = words.next();
-                case "--only" -> {
-                    Set<String> known = only;
-                    only = Set.of(words.next().split(","));
-                    if (!known.containsAll(only)) {
-                        throw new IllegalArgumentException("there are the ways " + known);
-                    }
-                }
-                default -> throw new IllegalArgumentException("ways [--only WAY,...] [--bake DURATION], not " + word);
-            }
+        Arguments words = new Arguments("ways [--only WAY,...] [--bake DURATION]", arguments);
+        String bake = words.text("--bake", "5s");
+        String every = ALL.stream().map(Way::name).collect(Collectors.joining(","));
+        List<String> only = List.of(words.text("--only", every).split(","));
+        words.end();
+        if (!List.of(every.split(",")).containsAll(only)) {
+            throw words.wrong("there are the ways " + every);
         }
         boolean well = true;
         for (Way way : ALL) {

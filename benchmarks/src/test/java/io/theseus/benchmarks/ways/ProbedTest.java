@@ -3,6 +3,8 @@ package io.theseus.benchmarks.ways;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.theseus.benchmarks.bundles.probe.Tally;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ProbedTest {
@@ -23,5 +25,16 @@ class ProbedTest {
         assertThat(probed.events())
                 .extracting(Probed.Event::toString)
                 .containsExactly("STOPPED com.acme.audit 1.0.0.final (bundle 57)");
+    }
+
+    @Test
+    void readsWhatATallyPrints() {
+        Tally tally = new Tally();
+        tally.called(3_400_000);
+        tally.called(1_000_000);
+        tally.failed("404 for GET");
+
+        assertThat(Probed.parse(tally.toString()).noticed())
+                .isEqualTo(new Noticed(2, 1, 3400, List.of("1 x 404 for GET")));
     }
 }

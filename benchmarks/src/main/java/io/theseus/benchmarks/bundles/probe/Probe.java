@@ -82,7 +82,7 @@ public final class Probe implements SynchronousBundleListener {
 
     /** The command: prints what was counted. */
     public void counts() {
-        tally.print();
+        System.out.print(tally);
         answers.forEach((name, answer) -> System.out.println("answer " + name + " " + answer));
         events.forEach(event -> System.out.println("event " + event));
     }

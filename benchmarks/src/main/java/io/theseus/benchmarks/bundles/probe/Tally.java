@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What callers noticed since a mark. Thread safety: safe for use by many threads. */
-final class Tally {
+public final class Tally {
     private static final int KINDS = 20;
 
     private final LongAdder calls = new LongAdder();
@@ -15,20 +15,24 @@ final class Tally {
     private final LongAccumulator longest = new LongAccumulator(Math::max, 0);
     private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-    void called(long nanos) {
+    public void called(long nanos) {
         calls.increment();
         longest.accumulate(nanos);
     }
 
-    void failed(String why) {
+    public void failed(String why) {
         failed.increment();
         if (failures.size() < KINDS || failures.containsKey(why)) {
             failures.computeIfAbsent(why, any -> new LongAdder()).increment();
         }
     }
 
-    void print() {
-        System.out.println("calls=" + calls + " failed=" + failed + " longest_us=" + longest.get() / 1000);
-        failures.forEach((why, count) -> System.out.println("failure " + count + " x " + why));
+    /** Lines of text, of which the first has the numbers and each other a failure. */
+    @Override
+    public String toString() {
+        StringBuilder text = new StringBuilder();
+        text.append("calls=" + calls + " failed=" + failed + " longest_us=" + longest.get() / 1000 + "\n");
+        failures.forEach((why, count) -> text.append("failure " + count + " x " + why + "\n"));
+        return text.toString();
     }
 }
