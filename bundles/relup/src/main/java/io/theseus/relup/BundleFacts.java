@@ -39,6 +39,7 @@ public record BundleFacts(
      * @param immediate said so, or has no service
      * @param services the interfaces or classes it is registered under
      * @param properties names of the properties it is registered with
+     * @param needs the interfaces or classes of services without which it is not active: its mandatory references
      */
     public record Component(
             String name,
@@ -46,10 +47,23 @@ public record BundleFacts(
             boolean immediate,
             boolean enabled,
             List<String> services,
-            Set<String> properties) {
+            Set<String> properties,
+            Set<String> needs) {
         public Component {
             services = List.copyOf(services);
             properties = Set.copyOf(properties);
+            needs = Set.copyOf(needs);
+        }
+
+        /** A component that needs no service. */
+        public Component(
+                String name,
+                String implementation,
+                boolean immediate,
+                boolean enabled,
+                List<String> services,
+                Set<String> properties) {
+            this(name, implementation, immediate, enabled, services, properties, Set.of());
         }
 
         /** A component without properties. */

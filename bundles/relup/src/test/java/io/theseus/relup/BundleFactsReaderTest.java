@@ -124,6 +124,23 @@ class BundleFactsReaderTest {
     }
 
     @Test
+    void readsWhatAComponentNeeds() throws IOException {
+        BundleFacts facts = read(bundle(MINIMAL + "Service-Component: OSGI-INF/a.xml\n", "OSGI-INF/a.xml", """
+                <component name="c">
+                  <reference interface="a.One"/>
+                  <reference interface="a.Some" cardinality="1..n" policy="dynamic"/>
+                  <reference interface="a.Perhaps" cardinality="0..1"/>
+                  <reference interface="a.Any" cardinality="0..n"/>
+                  <implementation class="a.C"/>
+                </component>
+                """));
+
+        assertThat(facts.components())
+                .singleElement()
+                .satisfies(c -> assertThat(c.needs()).containsExactlyInAnyOrder("a.One", "a.Some"));
+    }
+
+    @Test
     void readsTheNamesOfProperties() throws IOException {
         BundleFacts facts = read(bundle(MINIMAL + "Service-Component: OSGI-INF/a.xml\n", "OSGI-INF/a.xml", """
                 <component name="c">

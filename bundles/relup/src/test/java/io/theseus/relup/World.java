@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.osgi.framework.Version;
 
 /**
@@ -177,6 +178,9 @@ final class World {
             all("class")
                     .forEach(c -> components.add(
                             new BundleFacts.Component(c, "impl." + c, false, true, List.of("impl." + c))));
+            all("needs")
+                    .forEach(service -> components.add(new BundleFacts.Component(
+                            "user", "impl.user", false, true, List.of("User"), Set.of(), Set.of(service))));
             all("disabled")
                     .forEach(c -> components.add(new BundleFacts.Component(c, "impl." + c, true, false, List.of())));
             return new BundleFacts(
@@ -187,8 +191,9 @@ final class World {
                     has("activator"),
                     has("web"),
                     has("blueprint"),
-                    all("class").stream()
-                            .map(c -> "impl." + c.substring(0, c.lastIndexOf('.')))
+                    Stream.concat(
+                                    all("exports").stream(),
+                                    all("class").stream().map(c -> "impl." + c.substring(0, c.lastIndexOf('.'))))
                             .collect(Collectors.toSet()),
                     components,
                     Optional.empty());

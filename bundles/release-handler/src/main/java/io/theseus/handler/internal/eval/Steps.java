@@ -85,13 +85,25 @@ final class Steps implements Instruction.Visitor<Action> {
         return loads ? () -> run.operation.step("switch", text, () -> {}) : () -> switchOver(text);
     }
 
+    /** All of them before one is looked at: a component may want a service of what is started after it. */
     @Override
     public Action start(Instruction.Start instruction) {
         return () -> {
-            for (Instruction.Start.Started target : instruction.targets()) {
-                if (target.type().starts()) {
-                    start(target);
-                }
+            List<Instruction.Start.Started> targets = instruction.targets().stream()
+                    .filter(target -> target.type().starts())
+                    .toList();
+            for (Instruction.Start.Started target : targets) {
+                attempt(target, "start", id -> {
+                    run.undo.push("stop " + target.application(), () -> run.stop(id));
+                    sharing.bringBack(List.of(target.application()));
+                    run.start(id);
+                });
+            }
+            for (Instruction.Start.Started target : targets) {
+                attempt(
+                        target,
+                        "look at",
+                        id -> Preparation.failOn(run.ports.code().inactiveComponents(id)));
             }
         };
     }
@@ -196,15 +208,14 @@ final class Steps implements Instruction.Visitor<Action> {
         run.undo.push("switch back", this::switchBack);
     }
 
-    private void start(Instruction.Start.Started target) throws Exception {
+    private interface OnBundle {
+        void run(long id) throws Exception;
+    }
+
+    private void attempt(Instruction.Start.Started target, String verb, OnBundle what) throws Exception {
         long id = run.after(target.application()).orElse(-1L);
-        run.undo.push("stop " + target.application(), () -> run.stop(id));
         try {
-            run.operation.step("switch", "start " + target.application(), () -> {
-                sharing.bringBack(List.of(target.application()));
-                run.start(id);
-                Preparation.failOn(run.ports.code().inactiveComponents(id));
-            });
+            run.operation.step("switch", verb + " " + target.application(), () -> what.run(id));
         } catch (Exception | Error e) {
             if (target.type() != StartType.OPTIONAL || e instanceof InterruptedException) {
                 throw e;

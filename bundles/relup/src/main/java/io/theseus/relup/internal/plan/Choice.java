@@ -111,9 +111,11 @@ record Choice(
         for (HighLevel.Update update : handovers()) {
             more.add(new Problem(
                     "state-not-handed-over",
-                    update.place().toString(),
+                    update.place().generated() ? name() : update.place().toString(),
                     "component " + update.component() + " can not hand its state over, because " + reason,
-                    "remove the reason, or let the appup say restart_application: the state is lost then"));
+                    "remove the reason, or " + (difference.moves() ? "release it in a new version whose" : "let the")
+                            + " appup say" + (difference.moves() ? "s" : "")
+                            + " restart_application: the state is lost then"));
         }
         List<String> said = new ArrayList<>(notes);
         said.add(difference + " is restarted, not loaded side by side: " + reason);
@@ -132,6 +134,11 @@ record Choice(
                                         + difference + " is restarted: it does not run yet then",
                                 "write it after the point of no return"))
                         .toList();
+    }
+
+    /** The same for a reason in other words. */
+    Choice because(String reason) {
+        return new Choice(difference, way, type, todo, file, reason, notes, problems);
     }
 
     Choice with(StartType newType) {

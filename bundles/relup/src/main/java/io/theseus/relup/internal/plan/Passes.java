@@ -84,7 +84,8 @@ public final class Passes {
         Map<String, Difference> byName = new LinkedHashMap<>();
         differences.applications().forEach(d -> byName.putIfAbsent(d.name(), d));
         List<Choice> chosen = byName.values().stream().map(choosing::choose).toList();
-        return new Cross(chosen, differences, picture).apply();
+        Map<String, Choice> crossed = new Cross(chosen, differences, picture).apply();
+        return new Needs(picture, differences, rewiring, crossed).apply();
     }
 
     private static Order order(Planning planning, Map<String, Choice> choices, Dependencies dependencies) {

@@ -43,7 +43,16 @@ final class ComponentFile {
                 immediate,
                 component.attribute("enabled").map(Boolean::parseBoolean).orElse(true),
                 services,
-                properties(component));
+                properties(component),
+                needs(component));
+    }
+
+    /** What has no cardinality has the one that is required (112.3.2). */
+    private static Set<String> needs(Xml component) {
+        return component.children("reference").stream()
+                .filter(r -> r.attribute("cardinality").orElse("1..1").startsWith("1"))
+                .flatMap(r -> r.attribute("interface").stream())
+                .collect(Collectors.toSet());
     }
 
     /** Those in a properties file beside it are not looked at. */
