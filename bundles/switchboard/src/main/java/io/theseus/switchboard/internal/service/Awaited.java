@@ -4,8 +4,10 @@ package io.theseus.switchboard.internal.service;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,41 +23,54 @@ public final class Awaited {
             Pattern.compile("\\(\\s*objectClass\\s*=([^()*~<>\\\\]+)\\)", Pattern.CASE_INSENSITIVE);
     private static final String ANY = "*";
 
+    /** Of a bundle. */
     private final Map<Long, Set<String>> types = new ConcurrentHashMap<>();
+    /** Of a type. */
+    private final Map<String, Set<Long>> bundles = new ConcurrentHashMap<>();
 
     /** @param filter null for all services */
     public void listens(long bundle, @Nullable String filter) {
-        Set<String> of = types.computeIfAbsent(bundle, any -> ConcurrentHashMap.newKeySet());
         Matcher matcher = TYPE.matcher(filter == null ? "" : filter);
         boolean found = false;
         while (matcher.find()) {
-            of.add(matcher.group(1).strip());
+            add(bundle, matcher.group(1).strip());
             found = true;
         }
         // What a negation or an alternative leaves over may be anything.
         if (!found || filter == null || filter.contains("!") || filter.contains("|")) {
-            of.add(ANY);
+            add(bundle, ANY);
         }
+    }
+
+    private void add(long bundle, String type) {
+        with(types, bundle, type);
+        with(bundles, type, bundle);
+    }
+
+    /** In one step: an empty set may be dropped at the same time. */
+    private static <K, V> void with(Map<K, Set<V>> map, K key, V value) {
+        map.compute(key, (same, before) -> {
+            Set<V> values = before == null ? ConcurrentHashMap.newKeySet() : before;
+            values.add(value);
+            return values;
+        });
     }
 
     /** A bundle has stopped: its listeners are gone. */
     public void forget(long bundle) {
-        types.remove(bundle);
+        Set<String> of = types.remove(bundle);
+        if (of != null) {
+            of.forEach(type -> bundles.computeIfPresent(type, (name, listening) -> {
+                listening.remove(bundle);
+                return listening.isEmpty() ? null : listening;
+            }));
+        }
     }
 
-    /** Whether one of the bundles listens for a service under one of the names. */
-    boolean by(Iterable<Long> bundles, String[] names) {
-        for (Long bundle : bundles) {
-            Set<String> of = types.getOrDefault(bundle, Set.of());
-            if (of.contains(ANY)) {
-                return true;
-            }
-            for (String name : names) {
-                if (of.contains(name)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+    /** Whether one of the bundles that are meant listens for a service under one of the names. */
+    boolean by(LongPredicate meant, String[] names) {
+        return Stream.concat(Stream.of(ANY), Stream.of(names))
+                .flatMap(type -> bundles.getOrDefault(type, Set.of()).stream())
+                .anyMatch(meant::test);
     }
 }

@@ -203,11 +203,8 @@ public final class Services {
     private boolean awaitedBeside(StableService service) {
         Lineup now = directory.lineup;
         return awaited.by(
-                () -> now.only().entrySet().stream()
-                        .filter(entry -> entry.getValue() != now.current())
-                        .map(Map.Entry::getKey)
-                        .filter(id -> service.raws.stream().noneMatch(raw -> raw.bundle == id))
-                        .iterator(),
+                bundle -> now.only().getOrDefault(bundle, now.current()) != now.current()
+                        && service.raws.stream().noneMatch(raw -> raw.bundle == bundle),
                 service.interfaceNames());
     }
 

@@ -4,6 +4,7 @@ package io.theseus.switchboard.internal.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** Who is told of a service. To be told in vain costs time, not to be told loses a service: in doubt somebody listens. */
@@ -11,7 +12,7 @@ class AwaitedTest {
     private final Awaited awaited = new Awaited();
 
     private boolean by(long bundle, String... names) {
-        return awaited.by(List.of(bundle), names);
+        return awaited.by(id -> id == bundle, names);
     }
 
     @Test
@@ -43,7 +44,7 @@ class AwaitedTest {
                 "(objectClass=a.\\4cedger)")) {
             Awaited each = new Awaited();
             each.listens(7, filter);
-            assertThat(each.by(List.of(7L), new String[] {"a.Ledger"}))
+            assertThat(each.by(id -> id == 7, new String[] {"a.Ledger"}))
                     .as(filter)
                     .isTrue();
         }
@@ -58,11 +59,27 @@ class AwaitedTest {
     }
 
     @Test
+    void whoBeginsToListenWhileTheLastOneStopsIsHeard() throws Exception {
+        for (int i = 0; i < 2000; i++) {
+            Awaited each = new Awaited();
+            each.listens(7, "(objectClass=a.Ledger)");
+            CompletableFuture<Void> stops = CompletableFuture.runAsync(() -> each.forget(7));
+            each.listens(8, "(objectClass=a.Ledger)");
+            stops.get();
+
+            assertThat(each.by(id -> id == 8, new String[] {"a.Ledger"})).isTrue();
+        }
+    }
+
+    @Test
     void whoHasStoppedListensNoLonger() {
         awaited.listens(7, null);
+        awaited.listens(7, "(objectClass=a.Ledger)");
+        awaited.listens(8, "(objectClass=a.Ledger)");
 
         awaited.forget(7);
 
         assertThat(by(7, "a.Ledger")).isFalse();
+        assertThat(by(8, "a.Ledger")).isTrue();
     }
 }
