@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.port;
 
+import io.theseus.internal.ByName;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.osgi.framework.Version;
  */
 public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Map<String, String> sticky) {
     public Snapshot {
-        bundles = List.copyOf(bundles);
+        bundles = ByName.of(bundles, Installed::symbolicName);
         Map<Long, Set<Long>> copy = new HashMap<>();
         callers.forEach((id, users) -> copy.put(id, Set.copyOf(users)));
         callers = Map.copyOf(copy);
@@ -34,8 +35,7 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Ma
 
     /** The bundles with this symbolic name, lowest version first. */
     public List<Installed> named(String symbolicName) {
-        return bundles.stream()
-                .filter(b -> b.symbolicName().equals(symbolicName))
+        return ByName.of(bundles, Installed::symbolicName).named(symbolicName).stream()
                 .sorted((a, b) -> a.version().compareTo(b.version()))
                 .toList();
     }
@@ -47,9 +47,8 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Ma
 
     /** The bundles with this symbolic name and version, in the order in which they came; two while one is replaced by its like. */
     public Stream<Installed> all(String symbolicName, Version version) {
-        return bundles.stream()
-                .filter(b ->
-                        b.symbolicName().equals(symbolicName) && b.version().equals(version));
+        return ByName.of(bundles, Installed::symbolicName).named(symbolicName).stream()
+                .filter(b -> b.version().equals(version));
     }
 
     /** The same without some bundles. */

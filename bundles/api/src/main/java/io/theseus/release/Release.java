@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.release;
 
+import io.theseus.internal.ByName;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,7 +16,7 @@ public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features>
     public Release {
         Objects.requireNonNull(id, "id");
         Objects.requireNonNull(features, "features");
-        bundles = BundlesByName.of(bundles);
+        bundles = ByName.of(bundles, BundleSpec::symbolicName);
     }
 
     /** A release that Karaf is told nothing of. */
@@ -24,7 +25,8 @@ public record Release(ReleaseId id, List<BundleSpec> bundles, Optional<Features>
     }
 
     public Optional<BundleSpec> bundle(String symbolicName) {
-        return BundlesByName.of(bundles).find(symbolicName);
+        return ByName.of(bundles, BundleSpec::symbolicName).named(symbolicName).stream()
+                .findFirst();
     }
 
     public List<BundleSpec> applications() {

@@ -54,9 +54,7 @@ final class Rehearsal {
                 Clock.systemUTC(),
                 new Operation.Asked(
                         0, "rehearsal", course.from().id(), course.to().id(), Asker.NOBODY, Progress.SILENT));
-        Run run = new Run(nobody(fails), course, operation, deciding);
-        run.after.putAll(real.after);
-        run.converters.putAll(real.converters);
+        Run run = new Run(real, nobody(fails), operation);
         try {
             workers.watched(turn -> {
                 run.turn = Optional.of(turn);

@@ -64,7 +64,7 @@ final class Run {
     private final long begun = System.nanoTime();
 
     /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
-    private final Map<Instruction, String> texts = new HashMap<>();
+    private final Map<Instruction, String> texts;
 
     Run(Ports ports, Course course, Operation operation, Deciding deciding) {
         this.ports = ports;
@@ -74,7 +74,20 @@ final class Run {
         // Where both have a bundle in the same version, it is the one that was installed for the release.
         this.before = ids(course, course.from(), Kept::retired);
         this.after = ids(course, course.to(), Kept::installed);
+        this.texts = new HashMap<>();
         course.script().instructions(Instruction.class).forEach(each -> texts.put(each, deciding.print(each)));
+    }
+
+    /** The same script between the same bundles, from its beginning, with others that do it. */
+    Run(Run like, Ports ports, Operation operation) {
+        this.ports = ports;
+        this.course = like.course;
+        this.operation = operation;
+        this.undo = new UndoStack(operation);
+        this.before = new HashMap<>(like.before);
+        this.after = new HashMap<>(like.after);
+        this.texts = like.texts;
+        converters.putAll(like.converters);
     }
 
     String text(Instruction instruction) {
