@@ -40,8 +40,8 @@ public interface CodeServer {
     long installAgain(BundleSpec bundle, long twin, Path file);
 
     /**
-     * Lets no bundle of either group be wired to one of the other from now on, where that has not happened yet. Replaces the former
-     * groups; a bundle of none is wired to both.
+     * Lets no bundle of either group be wired to one of the other from now on, where that has not happened yet, nor find it among the
+     * bundles there are. Replaces the former groups; a bundle of none is wired to both, and finds both.
      */
     void separate(Set<Long> old, Set<Long> incoming);
 

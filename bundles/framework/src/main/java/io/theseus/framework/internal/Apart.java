@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.hooks.resolver.ResolverHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.framework.wiring.BundleCapability;
@@ -25,6 +26,13 @@ final class Apart implements ResolverHookFactory, ResolverHook {
                 .collect(Collectors.toUnmodifiableMap(id -> id, next::contains));
     }
 
+    /** Whether one of the two is of the old generation, and the other one of the new. */
+    boolean apart(long bundle, long other) {
+        Map<Long, Boolean> groups = incoming;
+        @Nullable Boolean group = groups.get(bundle);
+        return group != null && !group.equals(groups.getOrDefault(other, group));
+    }
+
     @Override
     public ResolverHook begin(Collection<BundleRevision> triggers) {
         return this;
@@ -32,11 +40,8 @@ final class Apart implements ResolverHookFactory, ResolverHook {
 
     @Override
     public void filterMatches(BundleRequirement requirement, Collection<BundleCapability> candidates) {
-        Map<Long, Boolean> groups = incoming;
-        Boolean group = groups.get(id(requirement.getRevision()));
-        if (group != null) {
-            candidates.removeIf(candidate -> !group.equals(groups.getOrDefault(id(candidate.getRevision()), group)));
-        }
+        long user = id(requirement.getRevision());
+        candidates.removeIf(candidate -> apart(user, id(candidate.getRevision())));
     }
 
     @Override

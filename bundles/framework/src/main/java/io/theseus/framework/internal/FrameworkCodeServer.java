@@ -17,6 +17,8 @@ import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.ServiceRegistration;
 import org.osgi.framework.hooks.bundle.CollisionHook;
+import org.osgi.framework.hooks.bundle.EventHook;
+import org.osgi.framework.hooks.bundle.FindHook;
 import org.osgi.framework.hooks.resolver.ResolverHookFactory;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -55,7 +57,11 @@ public final class FrameworkCodeServer implements CodeServer {
         health = new ComponentHealth(framework, new ConfigurationLocations(framework));
         hooks = List.of(
                 context.registerService(CollisionHook.class, twins, null),
-                context.registerService(ResolverHookFactory.class, apart, null));
+                context.registerService(ResolverHookFactory.class, apart, null),
+                context.registerService(
+                        new String[] {FindHook.class.getName(), EventHook.class.getName()},
+                        new OutOfSight(apart),
+                        null));
         barring.recover();
     }
 

@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.SynchronousBundleListener;
 import org.osgi.framework.wiring.BundleWiring;
 
 /** A bundle that is there twice, each of the two wired to another version of a library. */
@@ -117,6 +119,45 @@ class TwinsTest {
 
         assertThat(library(old.getBundleId())).isEqualTo(oldMoney);
         assertThat(library(stranger.getBundleId())).isEqualTo(newMoney);
+    }
+
+    @Test
+    void neitherFindsTheOtherAndStrangersFindBoth() throws Exception {
+        Bundle stranger = felix.start(MadeBundle.of("stranger", "1.0.0"));
+        long newMoney = server.install(spec("money", "1.1.0", "mvn:money/1.1.0"), felix.file(money("1.1.0")));
+        long newLedger = again();
+        server.separate(Set.of(oldMoney, oldLedger), Set.of(newMoney, newLedger));
+        server.resolve(List.of(newMoney, newLedger));
+        server.start(newLedger, Start.TRANSIENT);
+
+        assertThat(found(newLedger))
+                .contains(newMoney, newLedger, stranger.getBundleId())
+                .doesNotContain(oldMoney, oldLedger);
+        assertThat(found(oldLedger))
+                .contains(oldMoney, oldLedger, stranger.getBundleId())
+                .doesNotContain(newMoney, newLedger);
+        assertThat(found(stranger.getBundleId())).contains(oldMoney, oldLedger, newMoney, newLedger);
+    }
+
+    private List<Long> found(long looking) {
+        return Stream.of(bundle(looking).getBundleContext().getBundles())
+                .map(Bundle::getBundleId)
+                .toList();
+    }
+
+    @Test
+    void neitherHearsOfTheOther() throws Exception {
+        long newLedger = again();
+        server.separate(Set.of(oldLedger), Set.of(newLedger));
+        List<Long> heard = new CopyOnWriteArrayList<>();
+        SynchronousBundleListener listener =
+                event -> heard.add(event.getBundle().getBundleId());
+        bundle(oldLedger).getBundleContext().addBundleListener(listener);
+
+        server.start(newLedger, Start.TRANSIENT);
+        Bundle stranger = felix.start(MadeBundle.of("stranger", "1.0.0"));
+
+        assertThat(heard).contains(stranger.getBundleId()).doesNotContain(newLedger);
     }
 
     @Test
