@@ -33,7 +33,8 @@ public record Sort(List<String> interfaces, Set<String> facets, Set<String> own,
             "org.osgi.framework.ServiceListener",
             "org.apache.karaf.shell.api.console.Command",
             "org.apache.karaf.shell.api.console.Completer",
-            "org.apache.karaf.shell.api.console.Parser");
+            "org.apache.karaf.shell.api.console.Parser",
+            "org.apache.karaf.shell.commands.info.InfoProvider");
 
     /** About the bundle that registers them, and in each other's way. */
     private static final Set<String> ONCE = Set.of(

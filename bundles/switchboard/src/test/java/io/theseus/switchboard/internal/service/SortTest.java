@@ -40,6 +40,14 @@ class SortTest {
     }
 
     @Test
+    void whatTheShellOfKarafTellsOfABundleStaysRawAndIsNoReason() {
+        Sort sort = sort(List.of("org.apache.karaf.shell.commands.info.InfoProvider"));
+
+        assertThat(sort.hidden()).isFalse();
+        assertThat(sort.reason()).isEmpty();
+    }
+
+    @Test
     void aCommandOfAnOwnClassCanNotExistTwice() {
         assertThat(sort(List.of("own.CommandClass"), "osgi.command.scope", "osgi.command.function")
                         .reason())
