@@ -30,6 +30,23 @@ public interface Configurations {
      */
     void change(String owner, String pid, Map<String, Object> properties, Others others);
 
+    /**
+     * Whether there is a configuration that a feature brings, or its file.
+     *
+     * @param name a PID, or a factory PID, {@code -} or {@code ~}, and a name
+     */
+    boolean has(String name);
+
+    /**
+     * Makes a configuration as Karaf does it for a feature.
+     *
+     * @param owner the release that wants it
+     * @param name a PID, or a factory PID, {@code -} or {@code ~}, and a name
+     * @param properties in the syntax of {@link java.util.Properties}
+     * @throws io.theseus.release.RefusedException {@code configuration} when it can not be made
+     */
+    void bring(String owner, String name, String properties);
+
     /** What was changed stays. */
     void settle();
 

@@ -40,6 +40,14 @@ public interface Requirements {
     Map<String, String> bringing(Set<String> locations, Duration limit);
 
     /**
+     * What the container has by now.
+     *
+     * @return ids of features
+     * @throws io.theseus.release.RefusedException {@code karaf-busy}, {@code karaf-features}
+     */
+    Set<String> installed(Duration limit);
+
+    /**
      * Lets every operation of anybody leave two generations as they are, from now on and until this is called again: what came is not
      * counted as there, so that it is neither taken over nor taken for something else. What was told before is replaced. An operation
      * that is under way at that time may not heed it.

@@ -17,6 +17,7 @@ import org.osgi.framework.Version;
  *     against the release file
  * @param relup scripts that somebody wrote to this release and back
  * @param features what it is to Karaf, with the features it requires
+ * @param conditions for people: what of its features is only there on a condition, and whether it is in the release
  */
 public record ReleaseDraft(
         String name,
@@ -24,10 +25,23 @@ public record ReleaseDraft(
         List<Entry> bundles,
         Map<String, Entry> appups,
         Optional<Entry> relup,
-        Features features) {
+        Features features,
+        List<String> conditions) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);
+        conditions = List.copyOf(conditions);
+    }
+
+    /** One without conditions. */
+    public ReleaseDraft(
+            String name,
+            Version version,
+            List<Entry> bundles,
+            Map<String, Entry> appups,
+            Optional<Entry> relup,
+            Features features) {
+        this(name, version, bundles, appups, relup, features, List.of());
     }
 
     /**

@@ -3,6 +3,8 @@ package io.theseus.relup;
 
 import io.theseus.relup.internal.read.ReleaseFile;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * Reads release files: Karaf feature repositories, and YAML.
@@ -21,8 +23,9 @@ import java.util.List;
  *
  * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
  * its features: those that no other feature of the file includes must agree on one. If one feature is chosen, the release has its name. A bundle with {@code dependency="true"} is a library, one
- * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What
- * would be lost ({@code config}, {@code configfile}, {@code conditional}) is refused, not skipped.
+ * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What a feature
+ * has on a condition is in the release if the feature it names is, or is installed. What would be lost ({@code configfile}) is refused, not
+ * skipped.
  */
 public final class ReleaseReader {
     private ReleaseReader() {}
@@ -32,15 +35,17 @@ public final class ReleaseReader {
      *
      * @param url where it came from: relative locations are resolved against it
      * @param features which of a feature repository's features, {@code name} or {@code name/version}, with those they include; none: all
+     * @param installed ids of the features that the container has, asked only where there is a condition
      * @throws io.theseus.release.RefusedException {@code bad-release-file}, {@code duplicate-application}: everything that is wrong with
      *     it, each with {@code file:line:column}
      */
-    public static ReleaseDraft read(String url, byte[] content, List<String> features) {
-        return ReleaseFile.read(url, content, features);
+    public static ReleaseDraft read(
+            String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
+        return ReleaseFile.read(url, content, features, installed);
     }
 
-    /** Reads all features of a feature repository, or YAML. */
+    /** Reads all features of a feature repository, or YAML, for a container without features. */
     public static ReleaseDraft read(String url, byte[] content) {
-        return read(url, content, List.of());
+        return read(url, content, List.of(), Set::of);
     }
 }

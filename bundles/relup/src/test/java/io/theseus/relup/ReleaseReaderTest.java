@@ -9,6 +9,7 @@ import io.theseus.release.RefusedException;
 import io.theseus.release.StartType;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,7 +118,7 @@ class ReleaseReaderTest {
     @Test
     void featuresAreNotChosenOfYaml() {
         assertThatThrownBy(() -> ReleaseReader.read(
-                        "file:/r.yaml", "release: a\n".getBytes(StandardCharsets.UTF_8), List.of("shop")))
+                        "file:/r.yaml", "release: a\n".getBytes(StandardCharsets.UTF_8), List.of("shop"), Set::of))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("this is no feature repository");
     }
@@ -131,7 +132,81 @@ class ReleaseReaderTest {
                   <feature name='parts' version='1.0.0'><bundle>mvn:a/parts/1</bundle></feature>
                 </features>
                 """;
-        return ReleaseReader.read("file:/acme.xml", text.getBytes(StandardCharsets.UTF_8), features);
+        return ReleaseReader.read("file:/acme.xml", text.getBytes(StandardCharsets.UTF_8), features, Set::of);
+    }
+
+    @Test
+    void whatIsThereOnAConditionIsInTheReleaseIfTheContainerHasTheFeature() {
+        assertThat(locations("shell", "shell/4.4.10")).containsExactly("mvn:a/shop/2", "mvn:a/commands/2");
+        assertThat(locations("shell/4.4.10", "shell/4.4.10")).hasSize(2);
+        assertThat(locations("shell/[4,5)", "shell/4.4.10")).hasSize(2);
+        assertThat(locations("shell", "shell")).hasSize(2);
+        assertThat(locations("shell")).containsExactly("mvn:a/shop/2");
+        assertThat(locations("shell", "shells/4.4.10")).hasSize(1);
+        assertThat(locations("shell/[5,6)", "shell/4.4.10")).hasSize(1);
+        assertThat(locations("shell/4.4", "shell/4.4.10")).hasSize(1);
+        assertThat(locations("shell</condition><condition>scr", "shell/4.4.10")).hasSize(1);
+        assertThat(locations("shell</condition><condition>scr", "shell/4.4.10", "scr/4.4.10"))
+                .hasSize(2);
+    }
+
+    @Test
+    void whatWasDecidedIsTold() {
+        assertThat(conditional("shell", "shell/4.4.10").conditions())
+                .containsExactly("what shop/2.0.0 has on the condition shell is in the release");
+        assertThat(conditional("shell").conditions())
+                .containsExactly("what shop/2.0.0 has on the condition shell is not in the release");
+    }
+
+    @Test
+    void aConditionHoldsByWhatTheReleaseRequiresOrHasOnACondition() {
+        ReleaseDraft draft = draft("""
+                <features name='acme'>
+                  <feature name='shop' version='2.0.0'><feature>scr</feature><bundle>mvn:a/shop/2</bundle>
+                    <conditional><condition>extras</condition><bundle>mvn:a/late/1</bundle></conditional>
+                    <conditional><condition>scr</condition><feature>extras</feature></conditional></feature>
+                  <feature name='extras' version='1.0.0'><bundle>mvn:a/extras/1</bundle></feature>
+                </features>
+                """, List.of("shop"));
+
+        assertThat(draft.bundles())
+                .extracting(ReleaseDraft.Entry::location)
+                .containsExactly("mvn:a/shop/2", "mvn:a/late/1", "mvn:a/extras/1");
+        assertThat(draft.features().roots()).containsExactly("shop/2.0.0");
+    }
+
+    @Test
+    void aConfigurationIsBroughtAsItIsWritten() {
+        assertThat(features("""
+                <feature name='shop' version='2.0.0'><bundle>mvn:a/a/1</bundle>
+                  <config name='shop.prices'>
+                    # in cents
+                    tea = 250
+                  </config></feature>
+                """).configurations())
+                .containsOnlyKeys("shop.prices")
+                .satisfies(texts -> assertThat(texts.get("shop.prices").lines().map(String::strip))
+                        .containsExactly("# in cents", "tea = 250"));
+    }
+
+    private static List<String> locations(String condition, String... installed) {
+        return conditional(condition, installed).bundles().stream()
+                .map(ReleaseDraft.Entry::location)
+                .toList();
+    }
+
+    private static ReleaseDraft conditional(String condition, String... installed) {
+        return draft("""
+                <features name='acme'>
+                  <feature name='shop' version='2.0.0'><bundle>mvn:a/shop/2</bundle>
+                    <conditional><condition>%s</condition><bundle>mvn:a/commands/2</bundle></conditional></feature>
+                </features>
+                """.formatted(condition), List.of(), installed);
+    }
+
+    private static ReleaseDraft draft(String text, List<String> chosen, String... installed) {
+        return ReleaseReader.read(
+                "file:/acme.xml", text.getBytes(StandardCharsets.UTF_8), chosen, () -> Set.of(installed));
     }
 
     private static Features features(String content) {

@@ -96,6 +96,12 @@ public final class KarafRequirements implements Requirements, FeatureRepositorie
     }
 
     @Override
+    public Set<String> installed(Duration limit) {
+        Requiring requiring = new Requiring(service(), folder);
+        return calls.call(requiring::installed, limit);
+    }
+
+    @Override
     public void overlook(Set<Long> incoming, Around stopped) {
         overlooking.overlook(incoming, stopped);
     }

@@ -147,6 +147,10 @@ final class Requiring {
         }
     }
 
+    Set<String> installed() throws Exception {
+        return Stream.of(service.listInstalledFeatures()).map(Feature::getId).collect(toSet());
+    }
+
     Map<String, String> bringing(Set<String> locations) throws Exception {
         Map<String, String> result = new TreeMap<>();
         for (Feature feature : service.listInstalledFeatures()) {

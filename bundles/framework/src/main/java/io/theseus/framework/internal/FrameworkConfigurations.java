@@ -100,6 +100,30 @@ public final class FrameworkConfigurations implements Configurations {
         });
     }
 
+    @Override
+    public boolean has(String name) {
+        FeatureConfiguration configuration = new FeatureConfiguration(name, "");
+        return asked(name, admin -> find(admin, configuration.pid())).isPresent()
+                || etc().filter(etc -> Files.exists(etc.resolve(configuration.file())))
+                        .isPresent();
+    }
+
+    @Override
+    public void bring(String owner, String name, String properties) {
+        FeatureConfiguration brought = new FeatureConfiguration(name, properties);
+        asked(name, admin -> {
+            Map<String, Object> after = brought.properties();
+            Optional<Path> file = etc().map(etc -> etc.resolve(brought.file()));
+            file.ifPresent(path -> after.put(ConfigurationFile.NAME, ConfigurationFile.name(path)));
+            remember(new ChangedConfiguration(owner, brought.pid(), false, Optional.empty(), Map.of(), after));
+            if (file.isPresent()) {
+                ConfigurationFile.write(file.get(), brought.content());
+            }
+            create(admin, brought.pid()).update(FrameworkUtil.asDictionary(after));
+            return name;
+        });
+    }
+
     private void remember(ChangedConfiguration changed) throws IOException {
         List<ChangedConfiguration> all = new ArrayList<>(ledger.read());
         all.add(changed);

@@ -129,6 +129,35 @@ class FrameworkConfigurationsTest {
     }
 
     @Test
+    void whatAFeatureBringsIsAsKarafMakesItAndGoesWithItsFile() throws Exception {
+        felix.startConfigurationAdmin();
+        assertThat(configurations.has("shop-two")).isFalse();
+        configurations.bring("shop/2", "shop-two", "# caf\u00e9\nname = \u00fc\n");
+
+        assertThat(configurations.has("shop-two")).isTrue();
+        Path file = etc.resolve("shop-two.cfg");
+        assertThat(file).hasContent("# caf\\u00e9\nname = \\u00fc\n\norg.apache.karaf.features.configKey = shop-two\n");
+        Configuration made = felix.service(ConfigurationAdmin.class).getFactoryConfiguration("shop", "two", "?");
+        assertThat(made.getProperties().get("name")).isEqualTo("\u00fc");
+        assertThat(made.getProperties().get("org.apache.karaf.features.configKey"))
+                .isEqualTo("shop-two");
+        assertThat(made.getProperties().get(ConfigurationFile.NAME)).isEqualTo(ConfigurationFile.name(file));
+
+        new FrameworkConfigurations(felix.context()).recover("shop/1");
+        assertThat(file).doesNotExist();
+        assertThat(configurations.has("shop-two")).isFalse();
+    }
+
+    @Test
+    void aFileThatIsNotReadYetIsAConfigurationThatIsThere() throws Exception {
+        felix.startConfigurationAdmin();
+        Files.writeString(etc.resolve("shop.cfg"), "currency=EUR\n");
+
+        assertThat(configurations.has("shop")).isTrue();
+        assertThat(configurations.has("shop~two")).isFalse();
+    }
+
+    @Test
     void aRestartRemovesTheFileOfANewOneThatWasNotMadeYet() throws Exception {
         felix.startConfigurationAdmin();
         configurations.change("shop/2", "shop", Map.of("currency", "CHF"), Others.STAY);

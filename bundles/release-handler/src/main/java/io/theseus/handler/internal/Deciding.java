@@ -16,6 +16,7 @@ import io.theseus.relup.Script;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** What is decided and not done: the entry points of {@code relup} that release handling uses, all in one place. */
 public interface Deciding {
@@ -25,7 +26,8 @@ public interface Deciding {
 
     Relup relup(String file, String text);
 
-    ReleaseDraft draft(String url, byte[] content, List<String> features);
+    /** @param installed ids of the features that the container has, if it matters */
+    ReleaseDraft draft(String url, byte[] content, List<String> features, Supplier<Set<String>> installed);
 
     Planned plan(Planning planning);
 

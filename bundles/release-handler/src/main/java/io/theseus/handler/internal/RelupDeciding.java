@@ -25,6 +25,7 @@ import io.theseus.relup.ScriptReader;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /** Decides as {@code relup} does. Thread safety: stateless. */
 final class RelupDeciding implements Deciding {
@@ -44,8 +45,8 @@ final class RelupDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content, List<String> features) {
-        return ReleaseReader.read(url, content, features);
+    public ReleaseDraft draft(String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
+        return ReleaseReader.read(url, content, features, installed);
     }
 
     @Override

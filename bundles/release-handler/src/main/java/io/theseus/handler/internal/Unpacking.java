@@ -22,6 +22,7 @@ import io.theseus.relup.Relup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -37,6 +38,7 @@ import org.osgi.framework.Version;
  */
 final class Unpacking {
     private static final long RESERVE = 20_000_000;
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     private final Container container;
     private final Fetching fetching;
 
@@ -52,7 +54,7 @@ final class Unpacking {
     ReleaseInfo unpack(String name, URI source, List<String> features, Asker who) {
         container.store.needRoom(RESERVE);
         byte[] text = new Fetching(container.deciding).text(source.toString(), "", "bad-release-file");
-        ReleaseDraft draft = container.deciding.draft(source.toString(), text, features);
+        ReleaseDraft draft = container.deciding.draft(source.toString(), text, features, this::installed);
         ReleaseId id = new ReleaseId(draft.name(), draft.version());
         if (container.releases().find(id).isPresent()) {
             throw new RefusedException(
@@ -61,6 +63,7 @@ final class Unpacking {
         }
         ReleaseId current = container.releases().current().release().id();
         Operation operation = container.begin(name, current, id, who, Progress.SILENT);
+        draft.conditions().forEach(condition -> operation.progress("prepare", condition));
         try {
             ReleaseInfo info = store(draft, id, operation);
             operation.end(Report.Outcome.DONE);
@@ -73,6 +76,10 @@ final class Unpacking {
             container.ended();
             container.store.sweep(container.releases());
         }
+    }
+
+    private Set<String> installed() {
+        return container.ports.requirements().map(r -> r.installed(LIMIT)).orElse(Set.of());
     }
 
     /** Stores one fetched bundle's release, whose other bundles are in the store already. */

@@ -36,6 +36,16 @@ final class FakeConfigurations implements Configurations {
     }
 
     @Override
+    public boolean has(String name) {
+        return all.containsKey(name);
+    }
+
+    @Override
+    public void bring(String by, String name, String properties) {
+        change(by, name, Map.of("text", properties), Others.GO);
+    }
+
+    @Override
     public void settle() {
         before.clear();
     }

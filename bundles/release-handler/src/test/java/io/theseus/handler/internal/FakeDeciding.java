@@ -36,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
@@ -111,12 +112,13 @@ final class FakeDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content, List<String> chosen) {
+    public ReleaseDraft draft(String url, byte[] content, List<String> chosen, Supplier<Set<String>> installed) {
         List<ReleaseDraft.Entry> bundles = new ArrayList<>();
         Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
         String[] head = {"", "", ""};
         Optional<ReleaseDraft.Entry> relup = Optional.empty();
         @Nullable Features features = null;
+        List<String> conditions = new ArrayList<>();
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
@@ -125,6 +127,11 @@ final class FakeDeciding implements Deciding {
                 head = words;
             } else if (words[0].equals("features")) {
                 features = new Features(url, List.of(words).subList(1, words.length));
+            } else if (words[0].equals("config")) {
+                features = new Features(
+                        url, List.of(head[1] + "/" + head[2]), List.of(), List.of(), Map.of(words[1], words[2]));
+            } else if (words[0].equals("condition")) {
+                conditions.add(words[1] + " " + installed.get().contains(words[1]));
             } else if (words[0].equals("appup")) {
                 appups.put(
                         words[1],
@@ -148,7 +155,8 @@ final class FakeDeciding implements Deciding {
                 bundles,
                 appups,
                 relup,
-                features == null ? new Features("", List.of(head[1] + "/" + head[2])) : features);
+                features == null ? new Features("", List.of(head[1] + "/" + head[2])) : features,
+                conditions);
     }
 
     @Override

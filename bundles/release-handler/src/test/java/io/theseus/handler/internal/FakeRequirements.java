@@ -69,6 +69,11 @@ final class FakeRequirements implements Requirements {
     }
 
     @Override
+    public synchronized Set<String> installed(Duration limit) {
+        return Set.copyOf(required);
+    }
+
+    @Override
     public void overlook(Set<Long> incoming, Around around) {
         stopped.after();
         overlooked = Set.copyOf(incoming);

@@ -49,6 +49,7 @@ final class Leaving {
             run.operation.step("prepare", "resolve", () -> run.ports.code().resolve(resolvable));
         }
         new Sharing(run).shareAll();
+        new Bringing(run).bring();
         run.operation.step("prepare", "compare", () -> Preparation.failOn(unfit()));
     }
 

@@ -59,6 +59,7 @@ final class Preparation {
         }
         if (!run.warm()) {
             new Sharing(run).shareAll();
+            new Bringing(run).bring();
             open();
         }
         List<LoadObjectCode> started = loads.stream().filter(this::starts).toList();

@@ -6,6 +6,7 @@ import io.theseus.release.Features;
 import io.theseus.release.Release;
 import java.net.URI;
 import java.util.Iterator;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -38,6 +39,9 @@ final class FeaturesXml {
         begin(first);
         features.includes().forEach(this::include);
         release.bundles().forEach(this::bundle);
+        new TreeMap<>(features.configurations())
+                .forEach((name, properties) ->
+                        line("    <config name='" + escaped(name) + "'>\n" + escaped(properties) + "\n    </config>"));
         line("  </feature>");
         roots.forEachRemaining(root -> {
             begin(root);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.osgi.framework.Version;
 
 /** The text of {@code release.yaml}: a release file in which nothing is left open, digests included. */
@@ -48,6 +49,9 @@ final class ReleaseFile {
         fields.put("roots", features.roots());
         fields.put("includes", features.includes());
         fields.put("repositories", features.repositories());
+        if (!features.configurations().isEmpty()) {
+            fields.put("configurations", new TreeMap<>(features.configurations()));
+        }
         return fields;
     }
 
@@ -56,7 +60,18 @@ final class ReleaseFile {
                 fields.text("repository"),
                 fields.texts("roots"),
                 texts(fields, "includes"),
-                texts(fields, "repositories"));
+                texts(fields, "repositories"),
+                configurations(fields));
+    }
+
+    // Not written where there are none.
+    private static Map<String, String> configurations(Fields fields) {
+        Map<String, String> result = new TreeMap<>();
+        if (fields.values().containsKey("configurations")) {
+            Fields configurations = fields.object("configurations");
+            configurations.values().keySet().forEach(name -> result.put(name, configurations.text(name)));
+        }
+        return result;
     }
 
     // Not written before releases knew what their features need.

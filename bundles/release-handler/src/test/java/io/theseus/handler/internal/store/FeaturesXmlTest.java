@@ -11,6 +11,7 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.StartType;
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.Version;
 
@@ -31,7 +32,8 @@ class FeaturesXmlTest {
                 "",
                 List.of("shop/2.0.0.pricing-1_1_0", "extras/2.0.0.pricing-1_1_0"),
                 List.of("scr", "http-whiteboard/[4.4,5)"),
-                List.of("mvn:a/parts/1/xml/features", "http://localhost/a?b&c"));
+                List.of("mvn:a/parts/1/xml/features", "http://localhost/a?b&c"),
+                Map.of("shop.prices", "tea = <250>"));
 
         assertThat(FeaturesXml.print(release, features, sha256 -> URI.create("file:///it's/" + sha256 + ".jar")))
                 .isEqualTo("""
@@ -46,6 +48,9 @@ class FeaturesXmlTest {
                             <bundle start-level='80' start='true'>file:///it&apos;s/ab12.jar</bundle>
                             <bundle start-level='85' start='true'>file:///it&apos;s/cd34.jar</bundle>
                             <bundle start-level='80' start='false'>file:///it&apos;s/ef56.jar</bundle>
+                            <config name='shop.prices'>
+                        tea = &lt;250>
+                            </config>
                           </feature>
                           <feature name='extras' version='2.0.0.pricing-1_1_0'>
                             <feature version='2.0.0.pricing-1_1_0'>shop</feature>

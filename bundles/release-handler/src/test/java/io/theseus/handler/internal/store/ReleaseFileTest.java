@@ -11,6 +11,7 @@ import io.theseus.release.ReleaseId;
 import io.theseus.release.StartType;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,12 @@ class ReleaseFileTest {
     @Test
     void itsFeaturesAreReadAsTheyWereWritten() throws IOException {
         Release release = release(StartType.REQUIRED);
-        Features features = new Features("mvn:a/shop/1/xml/features", List.of("shop/1.0.0", "extras/1.0.0"));
+        Features features = new Features(
+                "mvn:a/shop/1/xml/features",
+                List.of("shop/1.0.0", "extras/1.0.0"),
+                List.of("scr"),
+                List.of(),
+                Map.of("shop.prices", "tea = 250\ncake = 300"));
         Release ofFeatures = new Release(release.id(), release.bundles(), Optional.of(features));
 
         assertThat(ReleaseFile.read(ReleaseFile.print(ofFeatures))).isEqualTo(ofFeatures);

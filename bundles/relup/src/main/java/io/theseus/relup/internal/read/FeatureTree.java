@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,7 +27,7 @@ final class FeatureTree {
         return feature.attribute("name").orElse("");
     }
 
-    private static String id(Xml feature) {
+    static String id(Xml feature) {
         return name(feature)
                 + feature.attribute("version").map(version -> "/" + version).orElse("");
     }
@@ -39,6 +40,12 @@ final class FeatureTree {
     /** Names that are included and defined in the same file. */
     Set<String> names() {
         return features.stream().map(FeatureTree::name).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The same with other features in place of some. */
+    FeatureTree with(Map<Xml, Xml> others) {
+        return new FeatureTree(
+                features.stream().map(f -> others.getOrDefault(f, f)).toList());
     }
 
     /** The features that no other one includes; all of them if they include each other in a circle. */

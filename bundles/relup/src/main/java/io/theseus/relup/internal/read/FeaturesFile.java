@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
 /** The XML form of a release file: a Karaf feature repository of any 1.x namespace. */
 final class FeaturesFile {
     private static final List<String> SKIPPED =
-            List.of("details", "description", "requirement", "capability", "scoping", "library");
-    private static final List<String> LOST = List.of("config", "configfile", "conditional");
+            List.of("details", "description", "requirement", "capability", "scoping", "library", "conditional");
     private static final List<String> KNOWN = List.of("bundle", "feature", "config", "configfile", "conditional");
 
     private final String file;
@@ -27,6 +27,7 @@ final class FeaturesFile {
     private final Problems problems;
     private final Map<String, ReleaseDraft.Entry> bundles = new LinkedHashMap<>();
     private final Set<String> requires = new LinkedHashSet<>();
+    private final FeatureConfigurations configurations;
     /** Karaf resolves no location against the repository. */
     private boolean relative;
 
@@ -34,10 +35,14 @@ final class FeaturesFile {
         this.file = file;
         this.locations = locations;
         this.problems = problems;
+        this.configurations = new FeatureConfigurations(problems);
     }
 
-    /** @param chosen none: all features */
-    ReleaseDraft read(byte[] content, List<String> chosen) {
+    /**
+     * @param chosen none: all features
+     * @param installed ids of features, for conditions
+     */
+    ReleaseDraft read(byte[] content, List<String> chosen, Supplier<Set<String>> installed) {
         Xml root = Xml.read(file, content, problems);
         if (!root.name().equals("features")) {
             throw problems.fatal(
@@ -54,7 +59,8 @@ final class FeaturesFile {
                 .filter(c ->
                         !List.of("feature", "repository", "resource-repository").contains(c.name()))
                 .forEach(c -> unknown(c, List.of("feature", "repository")));
-        FeatureTree features = chosen.isEmpty() ? all : all.below(chosen);
+        Conditions conditions = new Conditions(installed, problems);
+        FeatureTree features = conditions.decide(all, chosen);
         Set<String> defined = all.names();
         features.features().forEach(f -> contents(f, defined));
         List<Xml> roots = features.roots();
@@ -71,7 +77,8 @@ final class FeaturesFile {
                 List.copyOf(bundles.values()),
                 Map.of(),
                 Optional.empty(),
-                features(root, roots, version.orElseThrow()));
+                features(root, roots, version.orElseThrow()),
+                conditions.decided());
     }
 
     private Features features(Xml root, List<Xml> roots, Version version) {
@@ -80,7 +87,8 @@ final class FeaturesFile {
                 relative || file.startsWith("file:") ? "" : file,
                 roots.stream().map(f -> FeatureTree.name(f) + "/" + version).toList(),
                 List.copyOf(requires),
-                root.children("repository").stream().map(Xml::text).toList());
+                root.children("repository").stream().map(Xml::text).toList(),
+                configurations.texts());
     }
 
     private Optional<Version> version(List<Xml> roots) {
@@ -137,10 +145,12 @@ final class FeaturesFile {
                 bundle(child, startLevel, ofThisFeature);
             } else if (child.name().equals("feature")) {
                 included(child, defined);
-            } else if (LOST.contains(child.name())) {
+            } else if (child.name().equals("config")) {
+                configurations.add(child);
+            } else if (child.name().equals("configfile")) {
                 problems.add(
                         child.place(),
-                        "<" + child.name() + "> is not supported yet, and would be lost",
+                        "<configfile> is not supported yet, and would be lost",
                         "install it with a feature of its own that the release requires");
             } else if (!SKIPPED.contains(child.name())) {
                 unknown(child, KNOWN);

@@ -7,16 +7,19 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /** A release file of either kind: what begins with {@code <} is a feature repository. */
 public final class ReleaseFile {
     private ReleaseFile() {}
 
-    public static ReleaseDraft read(String url, byte[] content, List<String> features) {
+    public static ReleaseDraft read(
+            String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
         Problems problems = new Problems("bad-release-file");
         Locations locations = new Locations(url, problems);
         if (firstCharacter(content) == '<') {
-            return new FeaturesFile(url, locations, problems).read(content, features);
+            return new FeaturesFile(url, locations, problems).read(content, features, installed);
         }
         if (!features.isEmpty()) {
             throw problems.fatal(
