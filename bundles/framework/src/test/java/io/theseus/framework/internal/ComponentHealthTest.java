@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.theseus.itests.made.MadeBundle;
 import io.theseus.release.Problem;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -141,6 +143,24 @@ class ComponentHealthTest {
         assertThat(problems(ledger))
                 .containsExactly(
                         "ledger 2.0.0 component ledger.Accounts: is not given its configuration ledger.Accounts");
+    }
+
+    @Test
+    void oneOfTwoInstancesThatMissesSomethingIsFound() throws Exception {
+        felix.context().registerService(Callable.class, () -> "now", new Hashtable<>(Map.of("kind", "utc")));
+        Bundle ledger = felix.start(ledger("2.0.0", "", "", NEEDS_CALLABLE));
+        ConfigurationAdmin admin = felix.service(ConfigurationAdmin.class);
+        admin.createFactoryConfiguration("ledger.Accounts", "?").update(new Hashtable<>(Map.of("currency", "EUR")));
+        admin.createFactoryConfiguration("ledger.Accounts", "?")
+                .update(new Hashtable<>(Map.of("clock.target", "(kind=mars)")));
+
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(problems(ledger))
+                        .singleElement()
+                        .asString()
+                        .contains("java.util.concurrent.Callable")
+                        .contains("(kind=mars)"));
     }
 
     @Test

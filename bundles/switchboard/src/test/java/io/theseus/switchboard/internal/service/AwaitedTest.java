@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** Who is told of a service. To be told in vain costs time, not to be told loses a service: in doubt somebody listens. */
@@ -59,15 +60,23 @@ class AwaitedTest {
     }
 
     @Test
-    void whoBeginsToListenWhileTheLastOneStopsIsHeard() throws Exception {
-        for (int i = 0; i < 2000; i++) {
-            Awaited each = new Awaited();
-            each.listens(7, "(objectClass=a.Ledger)");
-            CompletableFuture<Void> stops = CompletableFuture.runAsync(() -> each.forget(7));
-            each.listens(8, "(objectClass=a.Ledger)");
-            stops.get();
-
-            assertThat(each.by(id -> id == 8, new String[] {"a.Ledger"})).isTrue();
+    void whoBeginsToListenWhileAnotherStopsIsHeard() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        CompletableFuture<Void> other = CompletableFuture.runAsync(() -> {
+            while (!done.get()) {
+                awaited.listens(7, "(objectClass=a.Ledger)");
+                awaited.forget(7);
+            }
+        });
+        try {
+            for (int i = 0; i < 50_000; i++) {
+                awaited.listens(8, "(objectClass=a.Ledger)");
+                assertThat(by(8, "a.Ledger")).isTrue();
+                awaited.forget(8);
+            }
+        } finally {
+            done.set(true);
+            other.get();
         }
     }
 
