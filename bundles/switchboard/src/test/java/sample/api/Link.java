@@ -12,6 +12,11 @@ public interface Link {
     /** As {@link #walk}, when the gate of the application is opened. */
     CompletableFuture<List<String>> later();
 
+    /** As {@link #walk}, but the links behind are met by a thread of the application's own. */
+    default List<String> walkApart(Runnable before) {
+        throw new UnsupportedOperationException();
+    }
+
     /** Runs something inside the application. */
     <T> T inside(java.util.function.Supplier<T> work);
 }

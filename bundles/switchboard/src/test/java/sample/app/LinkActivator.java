@@ -54,6 +54,12 @@ public final class LinkActivator implements BundleActivator, Link {
     }
 
     @Override
+    public List<String> walkApart(Runnable before) {
+        before.run();
+        return CompletableFuture.supplyAsync(this::walk).join();
+    }
+
+    @Override
     public CompletableFuture<List<String>> later() {
         return promised;
     }

@@ -18,6 +18,7 @@ import io.theseus.switchboard.internal.hook.RawListenerHook;
 import io.theseus.switchboard.internal.hook.Sight;
 import io.theseus.switchboard.internal.service.ApplicationBundles;
 import io.theseus.switchboard.internal.service.Awaited;
+import io.theseus.switchboard.internal.service.CallingCode;
 import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Services;
@@ -44,9 +45,9 @@ import org.osgi.framework.hooks.service.ListenerHook;
 final class Exchange {
     private final BundleContext context;
     private final ApplicationBundles bundles;
-    private final Board board = new Board();
-    private final Traffic traffic = new Traffic(board);
-    private final Calling calls = new Calling(board);
+    private final Board board;
+    private final Traffic traffic;
+    private final Calling calls;
     private final Directory directory;
     private final Services services;
     private final Sight sight;
@@ -58,6 +59,9 @@ final class Exchange {
     Exchange(BundleContext context, Set<String> infrastructure) {
         this.context = context;
         this.bundles = new ApplicationBundles(context.getBundle());
+        this.board = new Board(new CallingCode(bundles));
+        this.traffic = new Traffic(board);
+        this.calls = new Calling(board);
         this.directory = new Directory(bundles, infrastructure);
         this.services = new Services(context, traffic, bundles, directory, awaited);
         this.sight = new Sight(directory, bundles, context.getBundle());

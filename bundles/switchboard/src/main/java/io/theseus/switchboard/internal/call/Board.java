@@ -2,8 +2,10 @@
 package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.GenerationPurgedException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The one reference that says which generation is current, and how a call enters it. */
@@ -11,6 +13,17 @@ public final class Board {
     final Slots slots = new Slots();
     volatile Generation current = new Generation(0);
     private volatile @Nullable Generation other;
+    private final Supplier<Optional<String>> calling;
+
+    /** Knows of no code what application it belongs to. */
+    public Board() {
+        this(Optional::empty);
+    }
+
+    /** @param calling the application whose code makes the call of this thread; asked when the call has waited at a gate for a while */
+    public Board(Supplier<Optional<String>> calling) {
+        this.calling = calling;
+    }
 
     public Generation current() {
         return current;
@@ -72,18 +85,24 @@ public final class Board {
      * published.
      */
     Pin enter(Slot slot, Application application) {
+        return enter(slot, application, calling);
+    }
+
+    /** @param code as {@link #Board(Supplier)} has it; whose answer is empty is never let through */
+    Pin enter(Slot slot, Application application, Supplier<Optional<String>> code) {
         while (true) {
             slot.exit();
             Suspension closed = application.gate;
-            if (closed != null && !closed.admits(application)) {
-                closed.await(application);
+            Suspension waited = closed == null || closed.admits(application) ? null : closed;
+            if (waited != null && !waited.await(application, new Guest(slots, waited, code))) {
                 continue;
             }
             Pin pin = application.pin(current);
-            slot.publish(pin);
+            slot.publish(waited == null ? pin : pin.asGuest());
             // The gate first: one that is open again was opened after the switch.
             Suspension now = application.gate;
-            if ((now == null || now == closed) && current == pin.generation) {
+            boolean passes = now == null || (now == closed && (waited == null || waited.draining()));
+            if (passes && current == pin.generation) {
                 return pin;
             }
         }

@@ -4,6 +4,7 @@ package io.theseus.switchboard.internal.call;
 import io.theseus.api.Calls;
 import java.lang.StackWalker.Option;
 import java.lang.ref.Cleaner;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -58,7 +59,12 @@ public final class Calling implements Calls {
         if (moved && depth() == 1) {
             // If it fails the call is in no generation: back to the old one would be past a drain that has seen it
             // leave.
-            board.enter(slot, pin.application);
+            // Others inside may wait for a guest, so it may go on; anybody else waits here until they are gone.
+            if (pin.guest) {
+                board.enter(slot, pin.application);
+            } else {
+                board.enter(slot, pin.application, Optional::empty);
+            }
         }
     }
 

@@ -30,7 +30,7 @@ final class Drain {
     /** Waits until no call is inside the suspended applications. */
     boolean awaitQuiet(Suspension suspension, Duration limit) {
         return poll(limit, () -> {
-            if (!idle(inside(suspension), suspension.closed())) {
+            if (!idle(suspension::counts, suspension.closed())) {
                 return false;
             }
             if (suspension.state() == Suspension.State.SWITCHED) {
@@ -39,7 +39,7 @@ final class Drain {
             suspension.quiet();
             // A nested call that was let through while we looked has closed its gate before we said QUIET, or sees
             // QUIET.
-            if (suspension.state() == Suspension.State.QUIET && idle(inside(suspension), suspension.closed())) {
+            if (suspension.state() == Suspension.State.QUIET && idle(suspension::counts, suspension.closed())) {
                 return true;
             }
             suspension.drainOn();
@@ -52,16 +52,11 @@ final class Drain {
     }
 
     List<BusyCall> busy(Suspension suspension) {
-        return list(inside(suspension), suspension.closed());
+        return list(suspension::counts, suspension.closed());
     }
 
     List<BusyCall> busy(Generation generation) {
         return list(in(generation), applications.get());
-    }
-
-    /** What outlived a purge was given up, and its targets have gone: it would keep every later suspension from being quiet. */
-    private static Predicate<Pin> inside(Suspension suspension) {
-        return pin -> pin.application.gate == suspension && !pin.generation.purged();
     }
 
     private static Predicate<Pin> in(Generation generation) {

@@ -16,26 +16,35 @@ public final class Pin {
     /** Whether a wrapped task or a re-dispatch brought it: the call is the second half of another, which was in this generation. */
     final boolean carried;
 
+    /** Whether the call passed a closed gate for the sake of one that was inside; it is no reason for another one to pass. */
+    final boolean guest;
+
     Pin(Application application, Generation generation) {
-        this(application, generation, generation.side(), new Holds(), false);
+        this(application, generation, generation.side(), new Holds(), false, false);
     }
 
-    private Pin(Application application, Generation generation, int side, Holds holds, boolean carried) {
+    private Pin(Application application, Generation generation, int side, Holds holds, boolean carried, boolean guest) {
         this.application = application;
         this.generation = generation;
         this.side = side;
         this.holds = holds;
         this.carried = carried;
+        this.guest = guest;
     }
 
     /** The pin that takes the place of this one in the slots of calls that outlived a brutal purge. */
     Pin nowhere() {
-        return new Pin(application, generation, NOWHERE, new Holds(), carried);
+        return new Pin(application, generation, NOWHERE, new Holds(), carried, guest);
     }
 
     /** The pin of a call that must stay in this generation: no safe point takes it out. */
     Pin carried() {
-        return carried ? this : new Pin(application, generation, side, holds, true);
+        return carried ? this : new Pin(application, generation, side, holds, true, guest);
+    }
+
+    /** The pin of a call that passes a closed gate. */
+    Pin asGuest() {
+        return new Pin(application, generation, side, holds, carried, true);
     }
 
     public int side() {

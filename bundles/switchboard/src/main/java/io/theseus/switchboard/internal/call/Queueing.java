@@ -9,9 +9,13 @@ import java.util.Map;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Calls that wait at a closed gate: who, how long, who gave up. */
 final class Queueing {
+    /** How long a call waits, in nanoseconds, before it is looked at whether it may pass. Most gates are open by then. */
+    private static final long A_WHILE = 5_000_000;
+
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stirred = lock.newCondition();
     private final Map<Thread, Long> waiting = new HashMap<>();
@@ -30,6 +34,11 @@ final class Queueing {
      * @throws ServiceSuspendedException when patience is over or the thread is interrupted; its interrupt status is set then
      */
     void await(Application application, BooleanSupplier over) {
+        await(application, over, null);
+    }
+
+    /** The same, or until the guest may pass; whose code it is is looked up when the gate has been closed for a while, mostly never. */
+    void await(Application application, BooleanSupplier over, @Nullable Guest guest) {
         long left = patience.toNanos();
         lock.lock();
         try {
@@ -38,12 +47,19 @@ final class Queueing {
             }
             calls++;
             waiting.put(Thread.currentThread(), System.nanoTime());
-            while (!over.getAsBoolean()) {
+            boolean looked = guest == null;
+            long lookAt = left - A_WHILE;
+            while (!over.getAsBoolean() && (guest == null || !guest.mayPass())) {
                 if (left <= 0) {
                     throw gaveUp(
                             application, "waited for longer than the gate timeout of " + patience.toMillis() + " ms");
                 }
-                left = stirred.awaitNanos(left);
+                long step = looked ? left : Math.min(left, left - lookAt);
+                left -= step - stirred.awaitNanos(step);
+                if (guest != null && !looked && left <= lookAt) {
+                    looked = true;
+                    lookWho(guest);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -51,6 +67,16 @@ final class Queueing {
         } finally {
             leave();
             lock.unlock();
+        }
+    }
+
+    /** Not under the lock: who opens the gates needs it. */
+    private void lookWho(Guest guest) {
+        lock.unlock();
+        try {
+            guest.lookWho();
+        } finally {
+            lock.lock();
         }
     }
 

@@ -3,6 +3,7 @@ package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.ServiceSuspendedException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -150,9 +151,34 @@ public final class Suspension {
         return true;
     }
 
-    /** Waits until the gates are open. */
-    void await(Application application) {
-        queueing.await(application, () -> state == State.OPEN || application.gate != this);
+    /**
+     * Waits until the gate is open, or the call may pass as a guest.
+     *
+     * @return whether it may pass as a guest
+     */
+    boolean await(Application application, Guest guest) {
+        queueing.await(application, () -> state == State.OPEN || application.gate != this, guest);
+        return application.gate == this && state == State.DRAINING && guest.mayPass();
+    }
+
+    /**
+     * Whether a call with this pin is inside. What outlived a purge was given up, and its targets have gone: it would keep every later
+     * suspension from being quiet.
+     */
+    boolean counts(Pin pin) {
+        return pin.application.gate == this && !pin.generation.purged();
+    }
+
+    /** Whether calls that are inside are still waited for. */
+    boolean draining() {
+        return state == State.DRAINING;
+    }
+
+    /** The application of a name, if its gate was closed. */
+    Optional<Application> closed(String name) {
+        return closed.stream()
+                .filter(application -> application.name().equals(name))
+                .findFirst();
     }
 
     /** Decides about a nested call that found the gate of the application it calls closed. */
@@ -167,6 +193,8 @@ public final class Suspension {
                         return;
                     }
                     close(pin.application);
+                    // Its call is one more that others may have to pass for.
+                    queueing.stir();
                     // The drain says QUIET before it looks once more: either it sees this call's gate, or we see QUIET.
                     if (state == State.DRAINING) {
                         return;

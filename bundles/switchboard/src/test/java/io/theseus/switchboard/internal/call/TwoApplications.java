@@ -8,6 +8,7 @@ import io.theseus.release.Status.BusyCall;
 import io.theseus.switchboard.internal.stable.StableClass;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -18,7 +19,10 @@ abstract class TwoApplications {
     static final Duration LONG = Duration.ofSeconds(10);
     static final Duration SHORT = Duration.ofMillis(30);
 
-    final Board board = new Board();
+    /** The application whose code a thread runs. */
+    private static final ThreadLocal<String> CODE = new ThreadLocal<>();
+
+    final Board board = new Board(() -> Optional.ofNullable(CODE.get()));
     final Traffic traffic = new Traffic(board);
     final Service a = new Service("a");
     final Service b = new Service("b");
@@ -58,6 +62,14 @@ abstract class TwoApplications {
                 })
                 .start();
         return result;
+    }
+
+    /** Runs work in a thread of an application, as one that it makes itself. */
+    static <T> CompletableFuture<T> own(String application, Supplier<T> work) {
+        return async(() -> {
+            CODE.set(application);
+            return work.get();
+        });
     }
 
     /** Does not heed the interrupt of a purge. */
