@@ -72,7 +72,7 @@ final class Records {
                         "keep it, or permit the loss in the appup: allow_loss: [" + lost + "]");
             }
         }
-        return Conversion.ofPresent(shape);
+        return shape.made();
     }
 
     private @Nullable Object added(Class<?> record, RecordComponent component) {
