@@ -211,6 +211,14 @@ class KarafRequirementsTest {
     }
 
     @Test
+    void installedIsWhatKarafHasAndNotAllThatItKnows() {
+        karaf.added.addAll(Set.of(ONE, TWO));
+        require("shop/1.0.0");
+
+        assertThat(requirements.installed(LONG)).containsExactly("shop/1.0.0");
+    }
+
+    @Test
     void anOperationThatTakesTooLongGoesOnAndAnotherOneIsRefusedMeanwhile() {
         karaf.besides = go::await;
 

@@ -63,7 +63,7 @@ final class Unpacking {
         }
         ReleaseId current = container.releases().current().release().id();
         Operation operation = container.begin(name, current, id, who, Progress.SILENT);
-        draft.conditions().forEach(condition -> operation.progress("prepare", condition));
+        draft.conditions().forEach(told -> operation.problem(Problem.of("condition", id.toString(), told)));
         try {
             ReleaseInfo info = store(draft, id, operation);
             operation.end(Report.Outcome.DONE);
