@@ -109,16 +109,25 @@ class DeployFolderTest {
     }
 
     @Test
-    void anApplicationComesWithItsFileAndGoesWithItWhereNoReleaseWasEverInstalled() throws Exception {
+    void anApplicationComesWithItsFileChangesAndGoesWithItWhereNoReleaseWasEverInstalled() throws Exception {
         Files.write(deploy.resolve("audit.jar"), Jars.application("acme.audit", "1.0.0"));
         awaitRelease("container/0.0.0.audit-1_0_0 +. permanent");
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(bundles())
                         .anyMatch(line -> line.matches(".*Active.*/data/\\S*acme.audit-1.0.0.jar.*")));
+        assertThat(karaf.run("bundle:headers acme.audit")).doesNotContain("X-Build");
+        Files.write(deploy.resolve("audit.jar"), Jars.application("acme.audit", "1.0.0", "X-Build", "another"));
+        awaitRelease("container/0.0.0.audit-1_0_0-audit-1_0_0 +. permanent");
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles())
+                        .filteredOn(line -> line.contains("acme.audit"))
+                        .hasSize(1));
+        assertThat(karaf.run("bundle:headers acme.audit")).contains("X-Build");
+        assertThat(deploy.resolve("audit.jar.refused")).doesNotExist();
         Files.write(folder.resolve("two.jar"), Jars.application("acme.audit", "2.0.0"));
         Files.move(folder.resolve("two.jar"), deploy.resolve("two.jar"));
         Files.delete(deploy.resolve("audit.jar"));
-        awaitRelease("container/0.0.0.audit-1_0_0-audit-2_0_0 +. permanent");
+        awaitRelease("container/0.0.0.audit-1_0_0-audit-1_0_0-audit-2_0_0 +. permanent");
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("acme.audit-1.0.0")));
 

@@ -40,6 +40,18 @@ public interface CodeServer {
     long installAgain(BundleSpec bundle, long twin, Path file);
 
     /**
+     * Installs another build of a bundle that is there: the same name and version, other content. Does not resolve it.
+     *
+     * @param file its bytes, already verified
+     * @return its id
+     * @throws io.theseus.release.RefusedException {@code does-not-install}
+     */
+    long installAnother(BundleSpec bundle, Path file);
+
+    /** Whether an installed bundle has the content of a file. */
+    boolean holds(long bundle, Path file);
+
+    /**
      * Lets no bundle of either group be wired to one of the other from now on, where that has not happened yet, nor find it among the
      * bundles there are. Replaces the former groups; a bundle of none is wired to both, and finds both.
      */

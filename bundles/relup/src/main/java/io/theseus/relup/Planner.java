@@ -13,7 +13,7 @@ import io.theseus.relup.internal.plan.Passes;
  *
  * <pre>
  * duplicate-application       a release has a symbolic name twice
- * same-version-other-content  one version, two contents
+ * same-version-other-content  one version, two contents, and the container is to restart
  * appup-version               the appup is of another version than its bundle
  * no-such-component           update of a component that one of the versions does not have
  * not-stateful                update of a component that is no CodeChange

@@ -38,7 +38,7 @@ final class Applications {
                 .toList();
         List<Wanted> group = new ArrayList<>();
         for (Item item : ordered) {
-            Folder.attempt(item, () -> decide(item, group)).ifPresent(answer -> tell(item, answer));
+            Folder.attempt(item, () -> decide(item, ordered, group)).ifPresent(answer -> tell(item, answer));
         }
         if (group.isEmpty()) {
             return;
@@ -56,9 +56,15 @@ final class Applications {
     }
 
     /** The answer, unless it is one for which something has to be done. */
-    private Optional<Answer> decide(Item item, List<Wanted> group) {
+    private Optional<Answer> decide(Item item, List<Item> round, List<Wanted> group) {
         Jar jar = jar(item);
-        List<Beside> beside = told.beside(item.path(), jar);
+        List<Beside> beside = new ArrayList<>(told.beside(item.path(), jar));
+        // Not told of yet, but so that it makes no difference which of them is looked at first.
+        round.stream()
+                .filter(other -> !other.path().equals(item.path()))
+                .filter(other -> jar(other).symbolicName().equals(jar.symbolicName())
+                        && jar(other).version().equals(jar.version()))
+                .forEach(other -> beside.add(new Beside(other.name(), jar.version(), other.sha256(), false)));
         Decision decision = Deciding.of(jar, item.sha256(), requests.known(), beside, policy.get());
         if (decision instanceof Decision.Change change) {
             group.add(Wanted.of(item, jar, change.step()));

@@ -33,13 +33,19 @@ final class Deciding {
      *
      * @param settled whether it got its answer; one that was refused is not told of here
      */
-    record Beside(String file, Version version, boolean settled) {}
+    record Beside(String file, Version version, String sha256, boolean settled) {}
 
     static Decision of(Jar jar, String sha256, Known known, List<Beside> beside, Policy policy) {
         Optional<BundleSpec> running = known.application(jar.symbolicName());
         Step step = step(jar, running);
-        if (running.filter(r -> r.version().equals(jar.version())).isPresent()) {
-            return same(jar, sha256, running.get());
+        if (running.filter(r -> runs(jar, sha256, r)).isPresent()) {
+            return new Leave(jar + " runs already");
+        }
+        Optional<Beside> rival = beside.stream()
+                .filter(b -> b.version().equals(jar.version()) && !b.sha256().equals(sha256))
+                .findFirst();
+        if (rival.isPresent()) {
+            return rival(jar, rival.get());
         }
         Optional<Decision> newer = newer(jar.version(), beside, jar.symbolicName());
         if (newer.isPresent()) {
@@ -52,7 +58,7 @@ final class Deciding {
     }
 
     private static Step step(Jar jar, Optional<BundleSpec> running) {
-        return running.map(r -> jar.version().compareTo(r.version()) > 0 ? Step.UP : Step.DOWN)
+        return running.map(r -> jar.version().compareTo(r.version()) < 0 ? Step.DOWN : Step.UP)
                 .orElse(Step.ADD);
     }
 
@@ -62,23 +68,26 @@ final class Deciding {
                 .orElse("use application:install with this file; no " + jar.symbolicName() + " runs");
     }
 
-    /** Whether the application in a file runs in that version. */
-    static boolean runs(Jar jar, Known known) {
+    /** Whether the application in a file runs in that version and build. */
+    static boolean runs(Jar jar, String sha256, Known known) {
         return known.application(jar.symbolicName())
-                .filter(bundle -> bundle.version().equals(jar.version()))
+                .filter(bundle -> runs(jar, sha256, bundle))
                 .isPresent();
     }
 
     // A bundle that ran before there was a release may have no digest.
-    private static Decision same(Jar jar, String sha256, BundleSpec running) {
-        if (running.sha256().isEmpty() || running.sha256().equalsIgnoreCase(sha256)) {
-            return new Leave(jar + " runs already");
-        }
+    private static boolean runs(Jar jar, String sha256, BundleSpec running) {
+        return running.version().equals(jar.version())
+                && (running.sha256().isEmpty() || running.sha256().equalsIgnoreCase(sha256));
+    }
+
+    /** Which of two builds of a version is the newer one nobody can tell. */
+    private static Decision rival(Jar jar, Beside rival) {
         return new Refuse(Problem.of(
                         "same-version-other-content",
                         jar.toString(),
-                        "runs with another content: SHA-256 " + running.sha256() + ", this file has " + sha256)
-                .withHint("build it again with another version or qualifier, and drop that"));
+                        rival.file() + " beside it is another build of this version, and has other content")
+                .withHint("keep one of the two, and touch it"));
     }
 
     static Decision of(ReleaseId release, Known known, List<Beside> beside, Policy policy) {

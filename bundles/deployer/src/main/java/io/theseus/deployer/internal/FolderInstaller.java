@@ -191,7 +191,8 @@ public final class FolderInstaller implements ArtifactInstaller, DeployFolder {
                 .map(id -> known.release(id)
                         .filter(r -> r.status() == ReleaseStatus.UNPACKED || r.status() == ReleaseStatus.CURRENT)
                         .isPresent())
-                .orElseGet(() -> !(entry.item().content() instanceof Jar jar && Deciding.runs(jar, known)));
+                .orElseGet(() -> !(entry.item().content() instanceof Jar jar
+                        && Deciding.runs(jar, entry.item().sha256(), known)));
     }
 
     private static void touch(Path path) {

@@ -56,7 +56,8 @@ final class Told {
                 .flatMap(e -> e.answer().release().stream()
                         .filter(id -> !(e.item().content() instanceof Jar))
                         .filter(id -> id.name().equals(release.name()))
-                        .map(id -> new Beside(e.item().name(), id.version(), settled(e))))
+                        .map(id -> new Beside(
+                                e.item().name(), id.version(), e.item().sha256(), settled(e))))
                 .toList();
     }
 
@@ -65,7 +66,8 @@ final class Told {
         return others(path)
                 .flatMap(e -> e.item().content() instanceof Jar other
                                 && other.symbolicName().equals(jar.symbolicName())
-                        ? Stream.of(new Beside(e.item().name(), other.version(), settled(e)))
+                        ? Stream.of(new Beside(
+                                e.item().name(), other.version(), e.item().sha256(), settled(e)))
                         : Stream.empty())
                 .toList();
     }

@@ -20,6 +20,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DroppedApplicationsTest {
     private static final String APPUP = "OSGI-INF/appup.yaml";
@@ -59,19 +61,43 @@ class DroppedApplicationsTest {
     }
 
     @Test
-    void theSameAgainIsNothingAndOtherContentOfTheSameVersionIsRefused() throws IOException {
+    void theSameAgainIsNothingAndAnotherBuildOfTheVersionIsTakenIn() throws IOException {
         byte[] jar = Dropped.jar("ledger", "1.0.0", APPUP);
         Path same = Files.write(home.resolve("same"), jar);
         handler = new FakeHandler(FakeHandler.application("ledger", "1.0.0", Digest.of(same)));
         watch();
-        dropped.put("same.jar", jar);
-        dropped.put("other.jar", Dropped.jar("ledger", "1.0.0", APPUP, "more"));
+        Path file = dropped.put("ledger.jar", jar);
+        dropped.settle();
+        assertThat(handler.requests).isEmpty();
+
+        dropped.put("ledger.jar", Dropped.jar("ledger", "1.0.0", APPUP, "more"));
+        dropped.settle();
+
+        assertThat(handler.requests).containsExactly("UP ledger 1.0.0");
+        assertThat(dropped.refusal("ledger.jar")).doesNotExist();
+        dropped.start();
+        dropped.settle();
+        assertThat(handler.requests).hasSize(1);
+        Files.write(file, jar);
+        dropped.settle();
+        assertThat(handler.requests).containsExactly("UP ledger 1.0.0", "UP ledger 1.0.0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.jar, b.jar", "b.jar, a.jar"})
+    void ofTwoBuildsOfTheVersionThatRunsTheOtherOneIsRefused(String same, String other) throws IOException {
+        byte[] jar = Dropped.jar("ledger", "1.0.0", APPUP);
+        handler = new FakeHandler(
+                FakeHandler.application("ledger", "1.0.0", Digest.of(Files.write(home.resolve("same"), jar))));
+        watch();
+        dropped.put(same, jar);
+        dropped.put(other, Dropped.jar("ledger", "1.0.0", APPUP, "more"));
 
         dropped.settle();
 
         assertThat(handler.requests).isEmpty();
-        assertThat(dropped.refusal("same.jar")).doesNotExist();
-        assertThat(dropped.refusal("other.jar")).content().contains("another content", "another version or qualifier");
+        assertThat(dropped.refusal(same)).doesNotExist();
+        assertThat(dropped.refusal(other)).content().contains(same + " beside it", "keep one of the two");
     }
 
     @Test

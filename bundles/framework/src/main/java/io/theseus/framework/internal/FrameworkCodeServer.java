@@ -96,6 +96,16 @@ public final class FrameworkCodeServer implements CodeServer {
     }
 
     @Override
+    public long installAnother(BundleSpec bundle, Path file) {
+        return installing.another(bundle, file);
+    }
+
+    @Override
+    public boolean holds(long bundle, Path file) {
+        return Installing.holds(framework.bundle(bundle), file);
+    }
+
+    @Override
     public void separate(Set<Long> old, Set<Long> incoming) {
         apart.separate(old, incoming);
     }

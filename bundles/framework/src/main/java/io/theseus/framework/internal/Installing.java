@@ -6,6 +6,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.osgi.framework.startlevel.BundleStartLevel;
  *
  * <ul>
  *   <li>The same name and version is there with the same content: that bundle is the answer, wherever it was installed from.
- *   <li>The same name and version is there with other content: refused; the framework allows a name and version once.
+ *   <li>The same name and version is there with other content: refused, unless it was asked for: nobody knows where that came from.
  *   <li>The location is taken by another version (a file dropped again under its name) or by a twin: the location gets {@code #version}
  *       behind it, and {@code #again} if that is taken too.
  * </ul>
@@ -48,6 +49,19 @@ final class Installing {
     long again(BundleSpec spec, Bundle twin, Path file) {
         identical(spec, twin, file);
         return twins.install(() -> installNew(spec, file));
+    }
+
+    /** Beside a bundle of the same name and version, of another build. */
+    long another(BundleSpec spec, Path file) {
+        return twins.install(() -> installNew(spec, file));
+    }
+
+    static boolean holds(Bundle there, Path file) {
+        try {
+            return SameContent.is(file, there);
+        } catch (IOException e) {
+            throw new UncheckedIOException("bundle " + there.getBundleId() + " can not be compared with " + file, e);
+        }
     }
 
     private static long identical(BundleSpec spec, Bundle there, Path file) {

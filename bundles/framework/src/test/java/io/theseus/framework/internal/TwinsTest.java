@@ -196,6 +196,22 @@ class TwinsTest {
     }
 
     @Test
+    void anotherBuildOfItComesBesideItAndIsToldFromIt() throws Exception {
+        MadeBundle other = LEDGER.entry("more.txt", "more");
+        long second = server.installAnother(at("mvn:ledger/1.0.0"), felix.file(other));
+        server.start(second, Start.TRANSIENT);
+
+        felix.restart();
+        server = new FrameworkCodeServer(felix.context(), Map.of());
+
+        assertThat(ledgers()).containsExactly(oldLedger, second);
+        assertThat(server.holds(second, felix.file(other))).isTrue();
+        assertThat(server.holds(second, felix.file(LEDGER))).isFalse();
+        assertThat(server.holds(oldLedger, felix.file(LEDGER))).isTrue();
+        assertThat(server.holds(oldLedger, felix.file(other))).isFalse();
+    }
+
+    @Test
     void bothAreThereAfterARestartAndTheSecondIsNotStarted() throws Exception {
         long second = again();
         server.start(second, Start.TRANSIENT);

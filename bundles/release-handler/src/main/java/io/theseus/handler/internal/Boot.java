@@ -14,6 +14,7 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.StartType;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -103,12 +104,23 @@ final class Boot {
                 }
             }
         }
-        permanent.bundles().forEach(bundle -> twins(bundle, snapshot).forEach(twin -> leaving.put(twin.id(), twin)));
+        Copies copies = new Copies(ports, store, releases);
+        Map<Long, Long> replaced = new LinkedHashMap<>();
+        for (BundleSpec bundle : permanent.bundles()) {
+            copies.leftOver(bundle, snapshot).ifPresent(left -> leaving.put(left.id(), left));
+            copies.kept(bundle, snapshot)
+                    .ifPresent(kept -> Copies.others(kept, snapshot).forEach(other -> {
+                        leaving.put(other.id(), other);
+                        if (other.id() < kept.id()) {
+                            replaced.put(other.id(), kept.id());
+                        }
+                    }));
+        }
         Snapshot staying = snapshot.without(bundle -> leaving.containsKey(bundle.id()));
         Map<Long, Long> successions = new LinkedHashMap<>();
         Map<Long, BundleSpec> brought = new LinkedHashMap<>();
         for (BundleSpec bundle : permanent.bundles()) {
-            bring(bundle, staying).ifPresent(id -> {
+            bring(bundle, staying, snapshot).ifPresent(id -> {
                 brought.put(id, bundle);
                 leaving.values().stream()
                         .filter(left -> left.symbolicName().equals(bundle.symbolicName()) && left.id() != id)
@@ -119,6 +131,7 @@ final class Boot {
         }
         successions.forEach((from, to) -> attempt(() -> ports.belongings().share(from, to)));
         leaving.values().forEach(this::remove);
+        successions.putAll(replaced);
         successions.forEach((from, to) -> attempt(() -> ports.belongings().settle(from, to)));
         start(brought);
     }
@@ -145,25 +158,6 @@ final class Boot {
         return bundle.isAt(found.location()) && (status == ReleaseStatus.OLD || !found.persistent());
     }
 
-    /**
-     * Of what is there twice all but the one that starts with the container: the second of two does when it is permanent. The first may
-     * be somebody else's, at a location of his.
-     */
-    private static List<Installed> twins(BundleSpec bundle, Snapshot snapshot) {
-        List<Installed> found =
-                snapshot.all(bundle.symbolicName(), bundle.version()).toList();
-        if (found.stream().noneMatch(each -> bundle.isAt(each.location()))) {
-            return List.of();
-        }
-        Optional<Installed> kept = found.stream()
-                .filter(Installed::persistent)
-                .reduce((first, second) -> second)
-                .or(() -> found.stream().findFirst());
-        return found.stream()
-                .filter(each -> kept.filter(each::equals).isEmpty())
-                .toList();
-    }
-
     private void remove(Installed bundle) {
         LOG.info("Uninstalling {}, which is not in the permanent release", bundle);
         try {
@@ -174,12 +168,17 @@ final class Boot {
     }
 
     /** The id of one that the container would not start. */
-    private Optional<Long> bring(BundleSpec bundle, Snapshot snapshot) {
-        Optional<Installed> found = snapshot.find(bundle.symbolicName(), bundle.version());
+    private Optional<Long> bring(BundleSpec bundle, Snapshot staying, Snapshot all) {
+        Optional<Installed> found = staying.find(bundle.symbolicName(), bundle.version());
+        boolean another = all.find(bundle.symbolicName(), bundle.version()).isPresent();
         try {
             if (found.isEmpty() && Files.exists(store.bundle(bundle.sha256()))) {
                 LOG.info("Installing {} of the permanent release from the store", bundle);
-                return Optional.of(ports.code().install(bundle, store.verified(bundle.sha256())));
+                Path file = store.verified(bundle.sha256());
+                return Optional.of(
+                        another
+                                ? ports.code().installAnother(bundle, file)
+                                : ports.code().install(bundle, file));
             } else if (found.isEmpty()) {
                 LOG.error("{} of the permanent release is neither installed nor in the store", bundle);
             } else if (!found.get().persistent()) {

@@ -139,7 +139,7 @@ final class Changing {
             outsider(derived, replace.application());
             BundleSpec old = derived.base(replace.application());
             Brought brought = fetch(replace.bundle(), old.startLevel(), old.type(), staging);
-            check(replace.direction(), old, brought.facts(), replace.bundle());
+            check(replace.direction(), old, brought, replace.bundle());
             derived.replace(old, brought);
         } else if (change instanceof Add add) {
             Brought brought = fetch(add.bundle(), START_LEVEL, StartType.REQUIRED, staging);
@@ -162,12 +162,16 @@ final class Changing {
         return new Brought(entry, fetched);
     }
 
-    private static void check(Direction direction, BundleSpec old, BundleFacts facts, URI bundle) {
+    private static void check(Direction direction, BundleSpec old, Brought brought, URI bundle) {
+        BundleFacts facts = brought.facts();
         if (!facts.symbolicName().equals(old.symbolicName())) {
             throw new RefusedException(Problem.of(
                     "no-such-application",
                     bundle.toString(),
                     "is " + facts.symbolicName() + ", not " + old.symbolicName()));
+        }
+        if (direction == Direction.UP && rebuilt(old, brought)) {
+            return;
         }
         int compared = facts.version().compareTo(old.version());
         if (direction == Direction.UP ? compared <= 0 : compared >= 0) {
@@ -177,8 +181,18 @@ final class Changing {
                             "version " + facts.version() + " is not "
                                     + (direction == Direction.UP ? "above " : "below ") + old.version()
                                     + ", which runs")
-                    .withHint(compared == 0 ? "" : "use application:" + (compared > 0 ? "upgrade" : "downgrade")));
+                    .withHint(
+                            compared == 0
+                                    ? "another build of this version is taken by application:upgrade"
+                                    : "use application:" + (compared > 0 ? "upgrade" : "downgrade")));
         }
+    }
+
+    /** Another build of the version that runs: a snapshot, say. */
+    private static boolean rebuilt(BundleSpec old, Brought brought) {
+        return brought.facts().version().equals(old.version())
+                && !old.sha256().isEmpty()
+                && !old.sha256().equalsIgnoreCase(brought.fetched().sha256());
     }
 
     /** What runs, is in no release and stays as it is: to ask for its being uninstalled would be bad advice. */

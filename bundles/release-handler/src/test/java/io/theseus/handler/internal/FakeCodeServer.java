@@ -7,6 +7,10 @@ import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +30,8 @@ final class FakeCodeServer implements CodeServer {
 
     final Map<Long, Installed> bundles = new TreeMap<>();
     final Map<Long, List<Problem>> inactive = new HashMap<>();
+    /** What is installed, by id. */
+    final Map<Long, String> contents = new HashMap<>();
     /** Bundles whose content is not that of any release. */
     final Set<String> foreign = new HashSet<>();
     /** Bundles that are fragments when they are installed. */
@@ -74,6 +80,7 @@ final class FakeCodeServer implements CodeServer {
         }
         boolean taken = bundles.values().stream().anyMatch(b -> b.location().equals(bundle.location()));
         long id = next++;
+        contents.put(id, content(file));
         bundles.put(
                 id,
                 new Installed(
@@ -101,7 +108,42 @@ final class FakeCodeServer implements CodeServer {
         if (!bundle.toString().equals(String.valueOf(bundles.get(twin)))) {
             throw new AssertionError(twin + " is not " + bundle);
         }
+        if (!holds(twin, file)) {
+            throw new AssertionError(twin + " has another content");
+        }
+        return twin(bundle, twin, file);
+    }
+
+    @Override
+    public synchronized long installAnother(BundleSpec bundle, Path file) {
+        log.call("install another " + bundle);
+        long there = bundles.values().stream()
+                .filter(b -> b.toString().equals(bundle.toString()))
+                .mapToLong(Installed::id)
+                .findFirst()
+                .orElseThrow();
+        if (holds(there, file)) {
+            throw new AssertionError(there + " has the same content");
+        }
+        return twin(bundle, there, file);
+    }
+
+    @Override
+    public synchronized boolean holds(long bundle, Path file) {
+        return content(file).equals(contents.get(bundle));
+    }
+
+    private static String content(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private long twin(BundleSpec bundle, long twin, Path file) {
         long id = next++;
+        contents.put(id, content(file));
         Installed there = bundles.get(twin);
         bundles.put(
                 id,

@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
- * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library]}, a release
+ * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library | ANYTHING]}, a release
  * {@code release NAME VERSION}, perhaps {@code features ID...}, and a line {@code bundle URL [sha256 | TYPE]} each.
  */
 final class FakeDeciding implements Deciding {
@@ -173,6 +173,7 @@ final class FakeDeciding implements Deciding {
                     || planning.again().contains(bundle.symbolicName())
                     || from.bundle(bundle.symbolicName())
                             .filter(b -> b.version().equals(bundle.version()))
+                            .filter(b -> b.sha256().isEmpty() || b.sha256().equals(bundle.sha256()))
                             .isEmpty()) {
                 boolean restart = restarted.contains(bundle.symbolicName());
                 if (bundle.role() == BundleSpec.Role.APPLICATION) {

@@ -9,7 +9,8 @@ import org.apache.karaf.shell.api.action.lifecycle.Service;
 @Command(
         scope = "application",
         name = "upgrade",
-        description = "Takes in a newer version of one application, outside of any release")
+        description =
+                "Takes in a newer version of one application, or another build of its version, outside of any release")
 public final class ApplicationUpgradeCommand extends ReplacingCommand {
     public ApplicationUpgradeCommand() {
         super(Direction.UP);

@@ -38,14 +38,24 @@ final class ObjectCode {
                 run.undo.push("uninstall " + bundle, () -> uninstall(bundle));
             }
             // What somebody has put there by hand is looked at too: it may have other content.
-            long id = again
-                    ? run.ports.code().installAgain(bundle, there.get(), file)
-                    : run.ports.code().install(bundle, file);
+            long id = !again
+                    ? run.ports.code().install(bundle, file)
+                    : rebuilt(bundle)
+                            ? run.ports.code().installAnother(bundle, file)
+                            : run.ports.code().installAgain(bundle, there.get(), file);
             if (comes) {
                 run.installed.add(id);
             }
             run.after.put(bundle.symbolicName(), id);
         });
+    }
+
+    private boolean rebuilt(BundleSpec bundle) {
+        return run.course
+                .from()
+                .bundle(bundle.symbolicName())
+                .filter(old -> !old.sha256().isEmpty() && !old.sha256().equalsIgnoreCase(bundle.sha256()))
+                .isPresent();
     }
 
     /** Also what was installed by a call that failed all the same, and so has told no id; never what was there before. */

@@ -113,8 +113,8 @@ record Choice(
                     "state-not-handed-over",
                     update.place().generated() ? name() : update.place().toString(),
                     "component " + update.component() + " can not hand its state over, because " + reason,
-                    "remove the reason, or " + (difference.moves() ? "release it in a new version whose" : "let the")
-                            + " appup say" + (difference.moves() ? "s" : "")
+                    "remove the reason, or " + (difference.stays() ? "release it in a new version whose" : "let the")
+                            + " appup say" + (difference.stays() ? "s" : "")
                             + " restart_application: the state is lost then"));
         }
         List<String> said = new ArrayList<>(notes);

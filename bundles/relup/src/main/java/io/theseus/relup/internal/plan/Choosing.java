@@ -135,6 +135,7 @@ final class Choosing {
         instructions.add(new HighLevel.LoadBundle(
                 Optional.empty(), PurgeMethod.BRUTAL, PurgeMethod.BRUTAL, List.of(), Place.GENERATED));
         String noEntry = rewiring.why(difference)
+                .or(() -> difference.rebuilt() ? Optional.of("it is another build of this version") : Optional.empty())
                 .orElse(appup.isPresent() ? "its appup has no entry for " + difference.base() : "it has no appup");
         String why = stateful.isEmpty()
                 ? noEntry + ", and nothing happens on its activation"

@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.osgi.framework.Version;
 
 /**
- * A bundle in which two releases differ: it comes ({@code from} is empty), goes ({@code to} is empty), or changes its version; or it
- * stays in its version and moves along with what it is wired to.
+ * A bundle in which two releases differ: it comes ({@code from} is empty), goes ({@code to} is empty), or changes its version or its
+ * content; or it stays as it is and moves along with what it is wired to.
  */
 record Difference(String name, Optional<BundleSpec> from, Optional<BundleSpec> to) {
     boolean comes() {
@@ -23,9 +23,24 @@ record Difference(String name, Optional<BundleSpec> from, Optional<BundleSpec> t
         return from.isPresent() && to.isPresent();
     }
 
-    /** Whether it changes its wires only: the same version is installed a second time. */
+    /** Whether it changes its wires only: the same bundle is installed a second time. */
     boolean moves() {
+        return stays() && !rebuilt();
+    }
+
+    /** Whether its content changes, and its version does not. */
+    boolean rebuilt() {
+        return stays() && otherContent(from.orElseThrow(), to.orElseThrow());
+    }
+
+    /** Whether its version does not change. */
+    boolean stays() {
         return changes() && version(from).equals(version(to));
+    }
+
+    /** What ran before any release was installed is known without a digest. */
+    private static boolean otherContent(BundleSpec a, BundleSpec b) {
+        return !a.sha256().isEmpty() && !b.sha256().isEmpty() && !a.sha256().equalsIgnoreCase(b.sha256());
     }
 
     boolean library() {

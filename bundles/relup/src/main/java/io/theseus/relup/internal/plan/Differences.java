@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Pass 1: set algebra on symbolic names. What is in both releases in the same version does not change.
+ * Pass 1: set algebra on symbolic names. What is in both releases in the same version and with the same content does not change.
  *
  * @param all in the order of the target release, then what goes
  */
@@ -30,15 +30,9 @@ record Differences(List<Difference> all, List<Problem> problems) {
         once(to, problems);
         for (BundleSpec bundle : to.bundles()) {
             Optional<BundleSpec> old = from.bundle(bundle.symbolicName());
-            if (old.isEmpty() || !old.get().version().equals(bundle.version())) {
-                all.add(new Difference(bundle.symbolicName(), old, Optional.of(bundle)));
-            } else if (otherContent(old.get(), bundle)) {
-                problems.add(
-                        new Problem(
-                                "same-version-other-content",
-                                bundle.toString(),
-                                "both releases have this version, with different content",
-                                "give the changed bundle a new version; two of the same name and version can not run side by side"));
+            Difference difference = new Difference(bundle.symbolicName(), old, Optional.of(bundle));
+            if (!difference.stays() || difference.rebuilt()) {
+                all.add(difference);
             }
         }
         for (BundleSpec bundle : from.bundles()) {
@@ -54,6 +48,18 @@ record Differences(List<Difference> all, List<Problem> problems) {
         List<Difference> more = new ArrayList<>(all);
         more.addAll(moves);
         return new Differences(more, problems);
+    }
+
+    /** What is installed beside another build of its version would be there twice when the container starts. */
+    List<Problem> rebuilt() {
+        return all.stream()
+                .filter(Difference::rebuilt)
+                .map(difference -> new Problem(
+                        "same-version-other-content",
+                        difference.toString(),
+                        "both releases have this version, with different content, and the container is to restart",
+                        "give the changed bundle a new version"))
+                .toList();
     }
 
     List<Difference> libraries() {
@@ -92,11 +98,6 @@ record Differences(List<Difference> all, List<Problem> problems) {
 
     private boolean is(String name, Predicate<Difference> condition) {
         return find(name).filter(condition).isPresent();
-    }
-
-    /** What ran before any release was installed is known without a digest. */
-    private static boolean otherContent(BundleSpec a, BundleSpec b) {
-        return !a.sha256().isEmpty() && !b.sha256().isEmpty() && !a.sha256().equals(b.sha256());
     }
 
     private static void once(Release release, List<Problem> problems) {

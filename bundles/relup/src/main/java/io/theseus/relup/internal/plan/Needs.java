@@ -64,7 +64,7 @@ final class Needs {
     /** Whether it is to be active before the switch; what is kept warm is not looked at again on the way back. */
     private boolean early(Choice choice) {
         Difference difference = choice.difference();
-        long warm = installed(difference.to()).filter(Installed::active).count() - (difference.moves() ? 1 : 0);
+        long warm = installed(difference.to()).filter(Installed::active).count() - (difference.stays() ? 1 : 0);
         return !choice.stopped() && difference.changes() && choice.type().starts() && warm <= 0;
     }
 

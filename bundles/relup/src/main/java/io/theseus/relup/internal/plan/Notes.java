@@ -13,13 +13,21 @@ import java.util.stream.Collectors;
 /** Pass 8: what the operator must know before saying yes. */
 final class Notes {
     private final Picture picture;
+    private final Differences differences;
     private final List<Choice> choices;
     private final Order order;
     private final Ways ways;
     private final Rewiring rewiring;
 
-    Notes(Picture picture, Collection<Choice> choices, Order order, Ways ways, Rewiring rewiring) {
+    Notes(
+            Picture picture,
+            Differences differences,
+            Collection<Choice> choices,
+            Order order,
+            Ways ways,
+            Rewiring rewiring) {
         this.picture = picture;
+        this.differences = differences;
         this.choices = List.copyOf(choices);
         this.order = order;
         this.ways = ways;
@@ -57,9 +65,13 @@ final class Notes {
 
     private List<String> hot() {
         Set<String> notes = new LinkedHashSet<>(pauses());
-        if (!rewiring.moves().isEmpty()) {
+        List<String> twice = differences.all().stream()
+                .filter(Difference::stays)
+                .map(Difference::name)
+                .toList();
+        if (!twice.isEmpty()) {
             notes.add("until the release is permanent or taken back there are two of the same version of "
-                    + rewiring.moves().stream().map(Difference::name).collect(Collectors.joining(", ")));
+                    + String.join(", ", twice));
         }
         notes.addAll(rewiring.notes());
         choices.forEach(c -> notes.addAll(c.notes()));

@@ -55,6 +55,9 @@ public final class Passes {
         if (restart.last()) {
             problems.addAll(rewiring.restarted());
         }
+        if (restart.last() || restart.anew()) {
+            problems.addAll(differences.rebuilt());
+        }
         choices.forEach(c -> problems.addAll(c.problems()));
         choices.forEach(c -> problems.addAll(c.actsTooEarly()));
         problems.addAll(dependencies.problems());
@@ -68,7 +71,9 @@ public final class Passes {
                 direction,
                 Rows.of(libraries, choices, restart),
                 script.map(Passes::lines).orElse(List.of()),
-                problems.isEmpty() ? new Notes(picture, choices, order, ways, rewiring).all(restart) : List.of(),
+                problems.isEmpty()
+                        ? new Notes(picture, differences, choices, order, ways, rewiring).all(restart)
+                        : List.of(),
                 problems);
         return new Planned(plan, script);
     }

@@ -31,7 +31,7 @@ final class Ways {
 
     Optional<Way> of(Difference difference) {
         Route route = Route.find(difference, picture.appups(difference));
-        if (difference.moves() || route.hops().isEmpty()) {
+        if (difference.stays() || route.hops().isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(route.direct() ? direct(difference, route.hops().get(0)) : chained(difference, route));
