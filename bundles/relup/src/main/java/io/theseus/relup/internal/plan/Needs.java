@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Pass 4, last: what is loaded side by side is active before the switch. Where it can not be without a service that only something restarted
- * offers, under an interface that is another class then, it is restarted too, after that; and so is who needs it in the same way.
+ * offers, under an interface that is another class then, or offers for the first time, it is restarted too, after that; and so is who
+ * needs it in the same way.
  */
 final class Needs {
     private final Picture picture;
@@ -73,8 +74,10 @@ final class Needs {
         for (Component component : enabled(user.difference().to())) {
             Optional<String> late = component.needs().stream()
                     .sorted()
-                    .filter(service -> anotherClass(user.difference(), service))
-                    .filter(service -> offers(provider, user, service))
+                    .filter(service -> says(provider, service)
+                            ? anotherClass(user.difference(), service)
+                                    || (appears(provider, service) && !needed(user, component, service))
+                            : anotherClass(user.difference(), service) && mayOffer(provider, user))
                     .filter(service -> !isOfferedEarly(service))
                     .findFirst();
             if (late.isPresent()) {
@@ -87,24 +90,48 @@ final class Needs {
 
     /** Whether the user's new bundle gets a service interface from something that comes or changes. */
     private boolean anotherClass(Difference user, String service) {
-        String itsPackage = service.substring(0, Math.max(0, service.lastIndexOf('.')));
         return differences.all().stream()
-                .filter(d -> picture.facts(d.to())
-                        .filter(f -> f.exports().contains(itsPackage))
-                        .isPresent())
+                .filter(d -> exports(d.to(), service))
                 .anyMatch(d -> d.comes() || d.name().equals(user.name()) || wired(user.from(), d.from()));
     }
 
-    /** What has an activator or a Blueprint may register more than its descriptions tell: then who calls it is believed to need it. */
-    private boolean offers(Choice provider, Choice user, String service) {
-        boolean said = enabled(provider.difference().to()).stream()
-                .anyMatch(c -> c.services().contains(service));
-        boolean tellsAll = picture.facts(provider.difference().to())
-                .filter(Effects::onlyComponents)
+    private boolean exports(Optional<BundleSpec> bundle, String service) {
+        String itsPackage = service.substring(0, Math.max(0, service.lastIndexOf('.')));
+        return picture.facts(bundle)
+                .filter(f -> f.exports().contains(itsPackage))
                 .isPresent();
-        return said
-                || (!tellsAll
-                        && calls(user.difference().from(), provider.difference().from()));
+    }
+
+    private boolean says(Choice provider, String service) {
+        return offers(provider.difference().to(), service);
+    }
+
+    private boolean offers(Optional<BundleSpec> bundle, String service) {
+        return enabled(bundle).stream().anyMatch(c -> c.services().contains(service));
+    }
+
+    /** Whether nobody offered it before, as far as is known: its interface is one of the release, and the older provider tells all it offers. */
+    private boolean appears(Choice provider, String service) {
+        return tellsAll(provider.difference().from())
+                && picture.planning().to().bundles().stream().anyMatch(bundle -> exports(Optional.of(bundle), service))
+                && picture.planning().from().bundles().stream()
+                        .noneMatch(bundle -> offers(Optional.of(bundle), service));
+    }
+
+    /** Whether the older version needed it too: then it ran without, and what keeps a component out as before is no failure. */
+    private boolean needed(Choice user, Component component, String service) {
+        return enabled(user.difference().from()).stream()
+                .anyMatch(c -> c.name().equals(component.name()) && c.needs().contains(service));
+    }
+
+    /** What has an activator or a Blueprint may register more than its descriptions tell: then who calls it is believed to need it. */
+    private boolean mayOffer(Choice provider, Choice user) {
+        return !tellsAll(provider.difference().to())
+                && calls(user.difference().from(), provider.difference().from());
+    }
+
+    private boolean tellsAll(Optional<BundleSpec> bundle) {
+        return picture.facts(bundle).filter(Effects::onlyComponents).isPresent();
     }
 
     private boolean isOfferedEarly(String service) {
@@ -113,8 +140,7 @@ final class Needs {
                 choices.values().stream().filter(c -> !c.stopped()).map(Choice::difference));
         return sideBySide
                 .filter(d -> d.to().filter(b -> picture.type(b).starts()).isPresent())
-                .flatMap(d -> enabled(d.to()).stream())
-                .anyMatch(c -> c.services().contains(service));
+                .anyMatch(d -> offers(d.to(), service));
     }
 
     private List<Component> enabled(Optional<BundleSpec> bundle) {
