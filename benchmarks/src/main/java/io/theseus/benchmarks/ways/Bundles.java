@@ -23,15 +23,26 @@ final class Bundles {
     }
 
     Path application(String name) throws Exception {
-        return make(name, "1.0.0", "Private-Package");
+        return make(name, "1.0.0", "Private-Package", "1.0.0");
+    }
+
+    /** Another build of it, in {@code name-build.jar}. */
+    Path application(String name, String build) throws Exception {
+        return make(name, "1.0.0", "Private-Package", build);
     }
 
     Path library(String name, String version) throws Exception {
-        return make(name, version, "Export-Package");
+        return library(name, version, version);
     }
 
-    private Path make(String name, String version, String header) throws Exception {
-        Path path = folder.resolve(name + "-" + version + ".jar");
+    /** A build of it, in {@code name-build.jar}. */
+    Path library(String name, String version, String build) throws Exception {
+        return make(name, version, "Export-Package", build);
+    }
+
+    /** @param build what it says that it is */
+    private Path make(String name, String version, String header, String build) throws Exception {
+        Path path = folder.resolve(name + "-" + build + ".jar");
         try (Builder builder = new Builder()) {
             builder.setBundleSymbolicName(symbolicName(name));
             builder.setBundleVersion(version);
@@ -43,7 +54,7 @@ final class Bundles {
                     "!org.jspecify.annotations,!" + PACKAGES + name
                             + ",com.fasterxml.jackson.*;version=\"[2.17,3)\",*");
             builder.setProperty(
-                    "-includeresource", (PACKAGES + name).replace('.', '/') + "/version;literal=\"" + version + "\"");
+                    "-includeresource", (PACKAGES + name).replace('.', '/') + "/version;literal=\"" + build + "\"");
             builder.setProperty("-dsannotations-options", "norequirements");
             builder.setProperty("-noimportjava", "true");
             builder.setProperty("-noextraheaders", "true");

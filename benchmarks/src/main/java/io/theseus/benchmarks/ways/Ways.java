@@ -12,6 +12,7 @@ public final class Ways {
             new FeatureRepository(),
             new KarafArchive(),
             new Library(),
+            new Rebuilt(),
             new Jackson(),
             new HealthChecks());
 
