@@ -66,13 +66,25 @@ final class RecordShape {
     /** When all components are there. */
     Conversion made() {
         try (InputStream code = Compiled.class.getResourceAsStream(Compiled.class.getSimpleName() + ".class")) {
-            return (Conversion) LOOKUP.defineHiddenClassWithClassData(
+            Conversion made = (Conversion) LOOKUP.defineHiddenClassWithClassData(
                             Objects.requireNonNull(code).readAllBytes(), this, true)
                     .lookupClass()
                     .getDeclaredConstructor()
                     .newInstance();
+            link(made);
+            return made;
         } catch (IOException | ReflectiveOperationException e) {
             throw new StateException("record " + target.getName() + " can not be converted: " + e, e);
+        }
+    }
+
+    /** Takes no time while callers wait. What is no record is refused. */
+    private static void link(Conversion made) {
+        try {
+            var unused = made.convert(new Object());
+        } catch (StateException e) {
+            // As it should be.
+            return;
         }
     }
 
