@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 public record Jvm(long pid) {
     private static final Pattern LOADERS = Pattern.compile("Total = (\\d+)");
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
-    private static final Pattern HEAP = Pattern.compile("heap\\s+total \\d+K, used (\\d+)K");
+    private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Collects garbage twice: what the first collection unreferences, the second one frees. */
@@ -30,8 +30,9 @@ public record Jvm(long pid) {
         return number(METASPACE, jcmd("GC.heap_info"));
     }
 
-    public long heapKilobytes() throws IOException {
-        return number(HEAP, jcmd("GC.heap_info"));
+    /** What is reachable: a concurrent collection, which {@link #collect} may be, leaves garbage between what lives. */
+    public long liveKilobytes() throws IOException {
+        return number(LIVE, jcmd("GC.class_histogram")) / 1024;
     }
 
     public long residentKilobytes() throws IOException {

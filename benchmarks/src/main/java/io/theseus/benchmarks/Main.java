@@ -2,6 +2,8 @@
 package io.theseus.benchmarks;
 
 import io.theseus.benchmarks.fleet.Fleet;
+import io.theseus.benchmarks.fleet.Http;
+import io.theseus.benchmarks.fleet.State;
 import io.theseus.benchmarks.ways.Ways;
 import java.util.Arrays;
 
@@ -29,7 +31,13 @@ public final class Main {
                 return Fleet.run(arguments);
             }
             case "forever" -> Forever.run(arguments);
+            case "http" -> {
+                return Http.run(arguments);
+            }
             case "memory" -> Memory.run(arguments);
+            case "state" -> {
+                return State.run(arguments);
+            }
             case "ways" -> {
                 return Ways.run(arguments);
             }

@@ -3,10 +3,10 @@ package io.theseus.benchmarks.fleet;
 
 import io.theseus.benchmarks.Arguments;
 import io.theseus.benchmarks.Scratch;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /** {@code fleet}: containers with many applications, all of them upgraded at once, or one of them; by Theseus and by its peers. */
@@ -47,12 +47,13 @@ public final class Fleet {
         Release two = Release.write(repository, size, TWO, any -> TWO);
         Release single = Release.write(repository, size, "1.1.0", i -> i == size / 2 ? TWO : ONE);
         boolean well;
-        try (Ship ship = Ship.start(folder.resolve("karaf"), repository, size, true)) {
+        try (Ship ship = Ship.start(folder.resolve("karaf"), repository, Map.of("fleet.size", size), true)) {
             well = ours(ship, size, rounds, loads, List.of(one, two, single));
         }
         for (Peer peer : peers ? Peer.values() : new Peer[0]) {
             for (String load : loads) {
-                try (Ship ship = Ship.start(folder.resolve(peer + "-" + load), repository, size, false)) {
+                try (Ship ship =
+                        Ship.start(folder.resolve(peer + "-" + load), repository, Map.of("fleet.size", size), false)) {
                     peer.measure(ship, size, load, one, two);
                 }
             }
@@ -69,7 +70,7 @@ public final class Fleet {
         if (ship.callers().number("present") != size) {
             throw new IllegalStateException("only " + ship.callers().number("present") + " of " + size + " are there");
         }
-        Footprint.print(ship, size, releases.get(0), releases.get(1));
+        Footprint.print(ship, "name=fleet way=theseus n=" + size, releases.get(0), releases.get(1));
         boolean well = true;
         for (String load : loads) {
             for (String what : List.of("all", "one")) {
@@ -86,33 +87,5 @@ public final class Fleet {
             }
         }
         return well;
-    }
-
-    /** What two generations take in memory: heap and metaspace after a collection. */
-    private static final class Footprint {
-        static void print(Ship ship, int size, Release one, Release two) throws IOException {
-            long before = kilobytes(ship);
-            long loaders = ship.jvm().classLoaders();
-            ship.run("release:install " + two.id());
-            long during = kilobytes(ship);
-            ship.run("release:make-permanent --collect " + two.id());
-            long after = kilobytes(ship);
-            System.out.printf(
-                    "RESULT name=fleet way=theseus n=%d memory_before_mb=%d memory_during_mb=%d memory_after_mb=%d during_ratio=%.2f after_ratio=%.2f loaders_before=%d loaders_after=%d%n",
-                    size,
-                    before / 1024,
-                    during / 1024,
-                    after / 1024,
-                    (double) during / before,
-                    (double) after / before,
-                    loaders,
-                    ship.jvm().classLoaders());
-            ship.run("release:install --permanent " + one.id());
-        }
-
-        private static long kilobytes(Ship ship) throws IOException {
-            ship.jvm().collect();
-            return ship.jvm().heapKilobytes() + ship.jvm().metaspaceKilobytes();
-        }
     }
 }

@@ -5,12 +5,11 @@ import io.theseus.api.CodeChange;
 import io.theseus.benchmarks.fleet.api.Part;
 import io.theseus.benchmarks.fleet.load.Activator;
 import io.theseus.itests.made.MadeBundle;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.ClassRemapper;
 import org.objectweb.asm.commons.Remapper;
@@ -26,7 +25,6 @@ final class Pattern {
 
     private static final List<String> CLASSES = List.of(PART_CLASS, "Books", "Rule", "Note");
     private static final int CHAIN = 10;
-    private static final String VERSION = "@version@";
     private static final String APP = "io/theseus/benchmarks/fleet/app/";
     private static final String API = Part.class.getPackageName();
     private static final String PART = Part.class.getName().replace('.', '/');
@@ -42,7 +40,7 @@ final class Pattern {
         String name = name(index);
         MadeBundle bundle = MadeBundle.of(name, version)
                 .header("Import-Package", API + ",io.theseus.api,fleet.api")
-                .entry("OSGI-INF/appup.yaml", appup(name, version));
+                .entry("OSGI-INF/appup.yaml", appup(version, parts(name)));
         for (int part = 0; part < PARTS; part++) {
             for (String each : CLASSES) {
                 String renamed = renamed(name, part, each);
@@ -110,7 +108,7 @@ final class Pattern {
                                         .formatted(ownInterface(provider).replace('/', '.'), Part.NAME, next));
     }
 
-    private static String partName(int application, int part) {
+    static String partName(int application, int part) {
         return "a%04d.%d".formatted(application, part);
     }
 
@@ -123,13 +121,11 @@ final class Pattern {
         return last ? "" : partName(application + 1, 0);
     }
 
-    private static String appup(String name, String version) {
-        StringBuilder steps = new StringBuilder();
-        for (int part = 0; part < PARTS; part++) {
-            steps.append("      - update: ")
-                    .append(renamed(name, part, PART_CLASS).replace('/', '.'))
-                    .append('\n');
-        }
+    /** An appup that updates components, from and to any version. */
+    static String appup(String version, List<String> components) {
+        String steps = components.stream()
+                .map(each -> "      - {update: " + each + ", timeout: 1m}\n")
+                .collect(Collectors.joining());
         return """
                 version: %1$s
                 up:
@@ -141,6 +137,12 @@ final class Pattern {
                     do:
                 %2$s      - load_bundle
                 """.formatted(version, steps);
+    }
+
+    private static List<String> parts(String name) {
+        return IntStream.range(0, PARTS)
+                .mapToObj(part -> renamed(name, part, PART_CLASS).replace('/', '.'))
+                .toList();
     }
 
     private static String renamed(String bundle, int part, String name) {
@@ -161,44 +163,5 @@ final class Pattern {
         new ClassReader(ClassFiles.read(APP + name + ".class"))
                 .accept(new WithVersion(new ClassRemapper(out, names), version, ownInterface(index)), 0);
         return out.toByteArray();
-    }
-
-    /** Replaces the constant that stands for the version, and lets a part implement the interface of its application. */
-    private static final class WithVersion extends ClassVisitor {
-        private final String version;
-        private final String ownInterface;
-
-        WithVersion(ClassVisitor next, String version, String ownInterface) {
-            super(Opcodes.ASM9, next);
-            this.version = version;
-            this.ownInterface = ownInterface;
-        }
-
-        @Override
-        public void visit(
-                int format, int access, String name, String signature, String superName, String[] interfaces) {
-            String[] own = Arrays.stream(interfaces)
-                    .map(each -> each.equals(PART) ? ownInterface : each)
-                    .toArray(String[]::new);
-            super.visit(
-                    format,
-                    access,
-                    name,
-                    signature == null ? null : signature.replace(PART, ownInterface),
-                    superName,
-                    own);
-        }
-
-        @Override
-        public MethodVisitor visitMethod(
-                int access, String name, String descriptor, String signature, String[] exceptions) {
-            MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-            return new MethodVisitor(Opcodes.ASM9, next) {
-                @Override
-                public void visitLdcInsn(Object value) {
-                    super.visitLdcInsn(value.equals(VERSION) ? version : value);
-                }
-            };
-        }
     }
 }

@@ -4,6 +4,8 @@ package io.theseus.benchmarks.fleet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -29,9 +31,21 @@ record Release(String id, String url, Path folder) {
                     Pattern.application(i, applications, versions.apply(i), 1).bytes();
             Files.write(folder.resolve(Pattern.name(i) + ".jar"), ranked);
         }
-        String bundles = IntStream.range(0, applications)
-                .mapToObj(i -> "    <bundle start-level=\"80\">mvn:fleet/%s/%s</bundle>\n"
-                        .formatted(Pattern.name(i), versions.apply(i)))
+        Map<String, String> bundles = new TreeMap<>();
+        IntStream.range(0, applications).forEach(i -> bundles.put(Pattern.name(i), versions.apply(i)));
+        return describe(repository, version, bundles, folder);
+    }
+
+    /**
+     * Writes the feature repository.
+     *
+     * @param bundles versions of artifacts of group {@code fleet}
+     */
+    static Release describe(Path repository, String version, Map<String, String> bundles, Path folder)
+            throws IOException {
+        String lines = bundles.entrySet().stream()
+                .map(each -> "    <bundle start-level=\"80\">mvn:fleet/%s/%s</bundle>\n"
+                        .formatted(each.getKey(), each.getValue()))
                 .collect(Collectors.joining());
         String xml = """
                 <?xml version="1.0" encoding="UTF-8"?>
@@ -39,15 +53,16 @@ record Release(String id, String url, Path folder) {
                   <feature name="fleet" version="%1$s">
                 %2$s  </feature>
                 </features>
-                """.formatted(version, bundles);
+                """.formatted(version, lines);
         Path features = Files.createDirectories(repository.resolve("fleet/fleet/" + version))
                 .resolve("fleet-" + version + "-features.xml");
         Files.writeString(features, xml);
         return new Release("fleet/" + version, "mvn:fleet/fleet/" + version + "/xml/features", folder);
     }
 
-    static void put(Path repository, String artifact, String version, byte[] jar) throws IOException {
+    /** Writes a bundle where it is found as {@code mvn:fleet/ARTIFACT/VERSION}; answers the file. */
+    static Path put(Path repository, String artifact, String version, byte[] jar) throws IOException {
         Path folder = Files.createDirectories(repository.resolve("fleet/" + artifact + "/" + version));
-        Files.write(folder.resolve(artifact + "-" + version + ".jar"), jar);
+        return Files.write(folder.resolve(artifact + "-" + version + ".jar"), jar);
     }
 }

@@ -29,16 +29,19 @@ final class Ship implements AutoCloseable {
      * Starts a container with the bundle that calls, without the fleet.
      *
      * @param repository where the fleet is
+     * @param properties of the system, {@code fleet.size} among them: how many applications there will be
      * @param theseus whether Theseus is in it
      */
-    static Ship start(Path folder, Path repository, int applications, boolean theseus) throws IOException {
+    static Ship start(Path folder, Path repository, Map<String, ?> properties, boolean theseus) throws IOException {
         KarafProcess karaf = Built.container(folder, repository);
         try {
             if (!theseus) {
                 Built.leaveOutTheseus(karaf.distribution());
             }
             int port = Ports.free().http();
-            karaf.distribution().put("system.properties", Map.of("fleet.port", port, "fleet.size", applications));
+            karaf.distribution()
+                    .put("system.properties", Map.of("fleet.port", port))
+                    .put("system.properties", properties);
             karaf.environment("JAVA_MAX_MEM", "1536m");
             karaf.start();
             if (!theseus) {

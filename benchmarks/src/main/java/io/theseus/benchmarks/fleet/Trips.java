@@ -2,6 +2,7 @@
 package io.theseus.benchmarks.fleet;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,7 @@ final class Trips {
         numbers.put("install_ms", number(installed.get("took_us")) / 1000);
         numbers.put("prepare_ms", prepare(installed));
         numbers.put("suspended_ms", figure(installed, "suspended_us") / 1000);
+        numbers.put("handover_us", handover(installed));
         numbers.put("switch_us", figure(installed, "switch_us"));
         numbers.put("quiet_ms", quiet.longestUs() / 1000.0);
         numbers.put("longest_ms", install.longestUs() / 1000.0);
@@ -97,14 +99,29 @@ final class Trips {
     /** All up to the first gate, in milliseconds. */
     private static double prepare(Map<?, ?> report) {
         double sum = 0;
-        for (Object step : (List<?>) Objects.requireNonNull(report.get("steps"))) {
-            Map<?, ?> line = (Map<?, ?>) step;
-            if (String.valueOf(line.get("text")).startsWith("suspend")) {
+        for (Map<?, ?> step : steps(report)) {
+            if (String.valueOf(step.get("text")).startsWith("suspend")) {
                 break;
             }
-            sum += number(line.get("took_us")) / 1000;
+            sum += number(step.get("took_us")) / 1000;
         }
         return sum;
+    }
+
+    /** What it took to hand states over, in microseconds. */
+    private static double handover(Map<?, ?> report) {
+        return steps(report).stream()
+                .filter(step -> String.valueOf(step.get("text")).startsWith("code_change"))
+                .mapToDouble(step -> number(step.get("took_us")))
+                .sum();
+    }
+
+    private static List<Map<?, ?>> steps(Map<?, ?> report) {
+        List<Map<?, ?>> steps = new ArrayList<>();
+        for (Object step : (List<?>) Objects.requireNonNull(report.get("steps"))) {
+            steps.add((Map<?, ?>) step);
+        }
+        return steps;
     }
 
     private static double figure(Map<?, ?> report, String name) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Many applications in one container, upgraded at once, under load, by Theseus and by its peers. */
+/** Containers whose applications are made here, and upgraded under load: many at once, one with much state, a servlet; by Theseus and by its peers. */
 @NullMarked
 package io.theseus.benchmarks.fleet;
 

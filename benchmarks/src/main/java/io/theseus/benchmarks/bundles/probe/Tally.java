@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.bundles.probe;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAccumulator;
@@ -27,12 +28,27 @@ public final class Tally {
         }
     }
 
+    public long calls() {
+        return calls.sum();
+    }
+
+    public long failed() {
+        return failed.sum();
+    }
+
+    /** Each kind, with how often it was met. */
+    public List<String> failures() {
+        return failures.entrySet().stream()
+                .map(each -> each.getValue() + " x " + each.getKey())
+                .toList();
+    }
+
     /** Lines of text, of which the first has the numbers and each other a failure. */
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder();
         text.append("calls=" + calls + " failed=" + failed + " longest_us=" + longest.get() / 1000 + "\n");
-        failures.forEach((why, count) -> text.append("failure " + count + " x " + why + "\n"));
+        failures().forEach(each -> text.append("failure " + each + "\n"));
         return text.toString();
     }
 }

@@ -11,9 +11,9 @@ import java.util.OptionalLong;
  * @param cookie the session cookie it sets, as {@code name=value}
  * @param closes whether the server closes the connection after it
  */
-record Answer(int status, String body, Optional<String> cookie, boolean closes) {
+public record Answer(int status, String body, Optional<String> cookie, boolean closes) {
     /** The versions met, in order; none when the line names none. */
-    List<String> versions() {
+    public List<String> versions() {
         String start = "versions=[";
         int from = body.indexOf(start);
         int to = body.indexOf(']', from + 1);
@@ -23,7 +23,7 @@ record Answer(int status, String body, Optional<String> cookie, boolean closes) 
     }
 
     /** A number of the line by its name. */
-    OptionalLong number(String name) {
+    public OptionalLong number(String name) {
         for (String word : body.strip().split(" ")) {
             if (word.startsWith(name + "=")) {
                 return OptionalLong.of(Long.parseLong(word.substring(name.length() + 1)));

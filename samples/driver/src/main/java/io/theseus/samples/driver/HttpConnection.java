@@ -18,7 +18,7 @@ import java.util.Optional;
  * One keep-alive connection of HTTP/1.1. A plain socket, so that a dropped connection is noticed and never retried behind our
  * back. Thread safety: for one thread at a time.
  */
-final class HttpConnection implements AutoCloseable {
+public final class HttpConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 15_000;
 
     private final int port;
@@ -26,7 +26,7 @@ final class HttpConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    HttpConnection(int port) throws IOException {
+    public HttpConnection(int port) throws IOException {
         this.port = port;
         try {
             socket.setTcpNoDelay(true);
@@ -40,7 +40,7 @@ final class HttpConnection implements AutoCloseable {
         }
     }
 
-    Answer exchange(String method, String target, Optional<String> cookie) throws IOException {
+    public Answer exchange(String method, String target, Optional<String> cookie) throws IOException {
         String request = method + ' ' + target + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n"
                 + cookie.map(c -> "Cookie: " + c + "\r\n").orElse("")
                 + ("POST".equals(method) ? "Content-Length: 0\r\n" : "") + "\r\n";
