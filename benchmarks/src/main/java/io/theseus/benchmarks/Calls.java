@@ -19,19 +19,23 @@ final class Calls {
 
     private Calls() {}
 
-    /** Arguments: the number of forks, 1 if left out. */
+    /** Arguments: {@code --short}, for figures that only say whether it runs, {@code --only KIND} and the number of forks, 1 if left out. */
     static void run(String[] arguments) throws RunnerException {
-        int forks = new Arguments("calls [FORKS]", arguments).number(1);
+        Arguments words =
+                new Arguments("calls [FORKS] [--short] [--only root|nested|fifty|twenty|reference|wide]", arguments);
+        boolean quick = words.flag("--short");
+        String only = words.text("--only", "\\w+");
+        int forks = words.number(1);
         StringBuilder lines = new StringBuilder();
         for (int threads : THREADS) {
             Options options = new OptionsBuilder()
-                    .include(CallsBenchmark.class.getName())
+                    .include("\\.(Calls|Tracker)Benchmark\\." + only + "$")
                     .threads(threads)
                     .forks(forks)
-                    .warmupIterations(5)
-                    .warmupTime(TimeValue.seconds(1))
-                    .measurementIterations(5)
-                    .measurementTime(TimeValue.seconds(1))
+                    .warmupIterations(quick ? 1 : 3)
+                    .warmupTime(TimeValue.milliseconds(quick ? 200 : 1000))
+                    .measurementIterations(quick ? 2 : 5)
+                    .measurementTime(TimeValue.milliseconds(quick ? 200 : 1000))
                     .addProfiler(GCProfiler.class)
                     .shouldFailOnError(true)
                     .build();
@@ -66,7 +70,8 @@ final class Calls {
     }
 
     private static String via(RunResult result) {
-        return result.getParams().getParam("via").toLowerCase(Locale.ROOT);
+        String via = result.getParams().getParam("via");
+        return via == null ? "tracker" : via.toLowerCase(Locale.ROOT);
     }
 
     private static double nanos(RunResult result) {

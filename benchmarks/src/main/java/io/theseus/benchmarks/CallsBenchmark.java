@@ -23,9 +23,16 @@ public class CallsBenchmark {
 
     private Price price = new Tariff(3);
     private Basket basket = new Shelf(price);
+    private Signatures signatures = new Labels();
+    private Price fifty = price;
+    private Price[] twenty = {};
 
     @Setup
     public void front() {
+        Fifty made = Fifty.make();
+        fifty = front(made.type(), made.target());
+        twenty = Twenty.fronted(target -> via.front(Price.class, target));
+        signatures = via.front(Signatures.class, new Labels());
         price = via.front(Price.class, new Tariff(3));
         basket = via.front(Basket.class, new Shelf(price));
     }
@@ -33,7 +40,8 @@ public class CallsBenchmark {
     /** Each thread asks for other items. */
     @State(Scope.Thread)
     public static class Customer {
-        private long item = 1000;
+        long item = 1000;
+        private final String text = "tea";
     }
 
     @Benchmark
@@ -45,6 +53,33 @@ public class CallsBenchmark {
     @OperationsPerInvocation(Basket.ITEMS)
     public void nested(Blackhole hole) {
         basket.fill(hole);
+    }
+
+    /** Through an interface of fifty methods. */
+    @Benchmark
+    public long fifty(Customer customer) {
+        return fifty.of(customer.item++);
+    }
+
+    /** Of twenty applications behind one interface, another one each time. */
+    @Benchmark
+    public long twenty(Customer customer) {
+        long item = customer.item++;
+        return twenty[(int) (item % twenty.length)].of(item);
+    }
+
+    @Benchmark
+    public String reference(Customer customer) {
+        return signatures.reference(customer.text);
+    }
+
+    @Benchmark
+    public long wide(Customer customer) {
+        return signatures.wide(customer.item++, 2, 3.5, customer.text, customer, true, 7, 8);
+    }
+
+    private <T extends Price> Price front(Class<T> type, Price target) {
+        return via.front(type, type.cast(target));
     }
 
     private record Tariff(long factor) implements Price {
@@ -61,6 +96,18 @@ public class CallsBenchmark {
             for (long item = 1000; item < 1000 + ITEMS; item++) {
                 hole.consume(price.of(item));
             }
+        }
+    }
+
+    private record Labels() implements Signatures {
+        @Override
+        public String reference(String text) {
+            return text;
+        }
+
+        @Override
+        public long wide(long a, int b, double c, String d, Object e, boolean f, long g, int h) {
+            return a + b + g + h;
         }
     }
 }
