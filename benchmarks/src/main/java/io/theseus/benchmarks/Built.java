@@ -30,8 +30,22 @@ public final class Built {
      * @param more folders of Maven layout that it finds artifacts in, besides those of the build
      */
     public static KarafProcess container(Path folder, Path... more) {
+        return containerOf(archive(), folder, more);
+    }
+
+    /** The same of another archive. */
+    public static KarafProcess containerOf(Path archive, Path folder, Path... more) {
         List<Path> all = Stream.concat(Stream.of(more), repositories().stream()).toList();
-        return KarafProcess.unpack(Path.of(System.getProperty("theseus.archive")), folder, all);
+        return KarafProcess.unpack(archive, folder, all);
+    }
+
+    /** The distribution, unpacked. */
+    public static Distribution distribution(Path folder) {
+        return Distribution.unpack(archive(), folder);
+    }
+
+    private static Path archive() {
+        return Path.of(System.getProperty("theseus.archive"));
     }
 
     /** Takes Theseus out of a container that is not started yet. */

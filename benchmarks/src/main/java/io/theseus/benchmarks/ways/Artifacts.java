@@ -14,7 +14,7 @@ import java.util.Map;
 final class Artifacts {
     private static final String COPY = "org.apache.maven.plugins:maven-dependency-plugin:3.11.0:copy-dependencies";
     private static final String DEPENDENCY = """
-            <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
+            <dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version><type>%s</type>%s
               <exclusions><exclusion><groupId>*</groupId><artifactId>*</artifactId></exclusion></exclusions></dependency>
             """;
     private static final String POM = """
@@ -30,7 +30,7 @@ final class Artifacts {
     /**
      * Copies them into a folder of Maven layout, without what they depend on.
      *
-     * @param coordinates {@code group/artifact/version}
+     * @param coordinates {@code group/artifact/version[/type[/classifier]]}
      */
     static void fetch(Path folder, Collection<String> coordinates) throws IOException, InterruptedException {
         // Maven takes one version of an artifact at a time.
@@ -41,9 +41,26 @@ final class Artifacts {
                 copy(folder, round.values());
                 round.clear();
             }
-            round.put(parts[0] + "/" + parts[1], DEPENDENCY.formatted(parts[0], parts[1], parts[2]));
+            round.put(
+                    parts[0] + "/" + parts[1],
+                    DEPENDENCY.formatted(
+                            parts[0],
+                            parts[1],
+                            parts[2],
+                            parts.length > 3 ? parts[3] : "jar",
+                            parts.length > 4 ? "<classifier>" + parts[4] + "</classifier>" : ""));
         }
         copy(folder, round.values());
+    }
+
+    /** Where {@link #fetch} put one. */
+    static Path file(Path folder, String coordinate) {
+        String[] parts = coordinate.split("/");
+        return folder.resolve(parts[0].replace('.', '/'))
+                .resolve(parts[1])
+                .resolve(parts[2])
+                .resolve(parts[1] + "-" + parts[2] + (parts.length > 4 ? "-" + parts[4] : "") + "."
+                        + (parts.length > 3 ? parts[3] : "jar"));
     }
 
     private static void copy(Path folder, Collection<String> dependencies) throws IOException, InterruptedException {

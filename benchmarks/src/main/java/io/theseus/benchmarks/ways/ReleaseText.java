@@ -6,6 +6,7 @@ final class ReleaseText {
     private final String name;
     private final String version;
     private final StringBuilder bundles = new StringBuilder();
+    private final StringBuilder appups = new StringBuilder();
 
     ReleaseText(String name, String version) {
         this.name = name;
@@ -23,6 +24,21 @@ final class ReleaseText {
         return this;
     }
 
+    ReleaseText bundle(String location, int startLevel) {
+        bundles.append("  - {location: '")
+                .append(location)
+                .append("', start_level: ")
+                .append(startLevel)
+                .append("}\n");
+        return this;
+    }
+
+    /** One that the release brings. */
+    ReleaseText appup(String symbolicName, String location) {
+        appups.append("  ").append(symbolicName).append(": ").append(location).append('\n');
+        return this;
+    }
+
     ReleaseText application(String location) {
         bundles.append("  - {location: '").append(location).append("', role: application}\n");
         return this;
@@ -34,6 +50,7 @@ final class ReleaseText {
 
     @Override
     public String toString() {
-        return "release: " + name + "\nversion: " + version + "\nbundles:\n" + bundles;
+        return "release: " + name + "\nversion: " + version + "\nbundles:\n" + bundles
+                + (appups.isEmpty() ? "" : "appups:\n" + appups);
     }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ import java.util.stream.Stream;
 
 /** The container of one way, and the commands an operator types there. Thread safety: for one thread. */
 final class Scene implements AutoCloseable {
+    private static final String KARAF = "org.apache.karaf/apache-karaf/4.4.10/tar.gz";
     private static final Duration COMMAND = Duration.ofMinutes(5);
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
@@ -31,9 +33,22 @@ final class Scene implements AutoCloseable {
     private final String bake;
 
     /** @param bake how long each release bakes */
-    Scene(String bake) throws IOException {
+    Scene(Way way, String bake) throws IOException, InterruptedException {
         this.bake = bake;
-        karaf = Built.container(scratch.folder().resolve("karaf"), artifacts());
+        karaf = way.stock() ? stock() : Built.container(scratch.folder().resolve("karaf"), artifacts());
+    }
+
+    private KarafProcess stock() throws IOException, InterruptedException {
+        Artifacts.fetch(artifacts(), List.of(KARAF));
+        return Built.containerOf(
+                Artifacts.file(artifacts(), KARAF), scratch.folder().resolve("karaf"), artifacts(), inDistribution());
+    }
+
+    /** The feature scr, which a stock Karaf has no copy of, is there. */
+    private Path inDistribution() {
+        return Built.distribution(scratch.folder().resolve("distribution"))
+                .home()
+                .resolve("system");
     }
 
     Bundles bundles() {

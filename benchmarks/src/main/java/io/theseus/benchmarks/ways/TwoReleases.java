@@ -27,7 +27,7 @@ abstract class TwoReleases implements Way {
     abstract void await(Scene scene, String version) throws Exception;
 
     @Override
-    public final void first(Scene scene) throws Exception {
+    public void first(Scene scene) throws Exception {
         unpack(scene, first);
         unpack(scene, next);
         scene.run("release:install --permanent " + release + "/" + first);

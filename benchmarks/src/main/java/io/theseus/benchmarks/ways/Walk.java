@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks.ways;
 
+import io.theseus.benchmarks.Built;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,7 @@ final class Walk {
     /** @return whether it came back, no call failed and nobody else was stopped */
     static boolean walk(Way way, String bake) {
         System.out.println("== " + way.name());
-        try (Scene scene = new Scene(bake)) {
+        try (Scene scene = new Scene(way, bake)) {
             Walk walk = new Walk(way, scene);
             try {
                 return walk.walk();
@@ -59,6 +60,10 @@ final class Walk {
         way.prepare(scene);
         Path probe = scene.bundles().application("probe");
         scene.karaf().start();
+        if (way.stock()) {
+            scene.run("feature:repo-add mvn:io.theseus/theseus-features/" + Built.version() + "/xml/features");
+            scene.run("feature:install theseus");
+        }
         scene.run("bundle:install -s " + probe.toUri());
         way.first(scene);
     }

@@ -6,6 +6,11 @@ interface Way {
     /** As the result names it. */
     String name();
 
+    /** Whether the container is a stock Karaf in which Theseus is installed; else it is the distribution. */
+    default boolean stock() {
+        return false;
+    }
+
     /** Who calls from outside; what has a property {@code ways.call} is called by the probe in any case. */
     default Customers customers(Scene scene) {
         return Customers.none();

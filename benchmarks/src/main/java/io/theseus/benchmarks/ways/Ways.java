@@ -14,7 +14,8 @@ public final class Ways {
             new Library(),
             new Rebuilt(),
             new Jackson(),
-            new HealthChecks());
+            new HealthChecks(),
+            new Camel());
 
     private Ways() {}
 
