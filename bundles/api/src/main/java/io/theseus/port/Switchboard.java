@@ -167,7 +167,8 @@ public interface Switchboard {
      * @param calls number of calls that waited
      * @param longestNanos the longest wait
      * @param failed calls that gave up: timeout or interrupt
-     * @param openedAt {@link System#nanoTime} just before the gates opened: what {@link #resume} does afterwards nobody waits for
+     * @param closedNanos from the moment when the first gate closed until just before all open: what {@link #suspend} does before and
+     *     {@link #resume} afterwards nobody waits for
      */
-    record Waits(long calls, long longestNanos, long failed, long openedAt) {}
+    record Waits(long calls, long longestNanos, long failed, long closedNanos) {}
 }

@@ -71,7 +71,7 @@ class InstallTest {
                 .containsEntry(Report.Figure.SWITCH_US, 3L)
                 .containsEntry(Report.Figure.WAITED, 7L)
                 .containsEntry(Report.Figure.LONGEST_WAIT_US, 5000L)
-                .containsKey(Report.Figure.SUSPENDED_US);
+                .containsEntry(Report.Figure.SUSPENDED_US, 6000L);
     }
 
     @Test

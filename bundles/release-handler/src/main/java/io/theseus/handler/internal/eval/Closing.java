@@ -47,7 +47,6 @@ final class Closing {
             throw notQuiet(all, left, budget);
         }
         open.run();
-        run.gatesClosed = System.nanoTime();
         run.operation.callersWait(true);
         for (Suspended target : instruction.targets()) {
             if (skipped.contains(target.application())) {

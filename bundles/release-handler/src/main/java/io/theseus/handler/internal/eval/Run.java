@@ -49,9 +49,7 @@ final class Run {
     final Map<Part, Change> changes = new HashMap<>();
     /** Those of them that were told to resume. */
     final Set<Part> resumed = new HashSet<>();
-    /** When the gates were closed, in nanoTime, and whether they have been opened for the new generation. */
-    long gatesClosed;
-
+    /** Whether the gates have been opened for the new generation. */
     boolean gatesOpened;
     /** Whether calls that passed a gate have ever reached the bundles of the release to run. */
     boolean served;

@@ -33,11 +33,11 @@ final class Suspension {
     void suspend(Instruction.Suspend instruction, String text) throws Exception {
         run.operation.step("suspend", text, () -> {
             run.operation.callersWait(true);
-            run.gatesClosed = System.nanoTime();
+            long begun = System.nanoTime();
             run.undo.push("open gates", this::open);
             run.undo.push("forget what was skipped", run.skipped::clear);
             closing.close(instruction, this::open);
-            run.operation.told("wait until calls have ended", Duration.ofNanos(System.nanoTime() - run.gatesClosed));
+            run.operation.told("wait until calls have ended", Duration.ofNanos(System.nanoTime() - begun));
             run.undo.push("resume components", this::wake);
             List<Task> tasks = new ArrayList<>();
             for (Suspended target : instruction.targets()) {
@@ -56,7 +56,6 @@ final class Suspension {
     /** Closes every gate for good: this JVM ends. */
     void closeAll(String text) throws Exception {
         run.operation.step("suspend", text, () -> {
-            run.gatesClosed = System.nanoTime();
             run.undo.push("open gates", this::open);
             closing.closeAll();
         });
@@ -106,7 +105,7 @@ final class Suspension {
         run.operation.add(Figure.WAITED, waits.calls());
         run.operation.add(Figure.GATE_FAILURES, waits.failed());
         run.operation.max(Figure.LONGEST_WAIT_US, waits.longestNanos() / 1000);
-        run.operation.add(Figure.SUSPENDED_US, (waits.openedAt() - run.gatesClosed) / 1000);
+        run.operation.add(Figure.SUSPENDED_US, waits.closedNanos() / 1000);
         run.operation.callersWait(false);
     }
 
@@ -122,7 +121,6 @@ final class Suspension {
     private void suspendSuccessors(Instruction.Resume instruction) throws FailedException {
         boolean opened = run.gatesOpened;
         if (opened) {
-            run.gatesClosed = System.nanoTime();
             // Their state goes back all the same: what is lost is only what those calls still do.
             closing.closeAgain().ifPresent(run.operation::problem);
         }

@@ -20,6 +20,9 @@ final class Queueing {
     private final Condition stirred = lock.newCondition();
     private final Map<Thread, Long> waiting = new HashMap<>();
     private final Duration patience;
+    /** When the first gate closed, in nanoTime; null before. */
+    private @Nullable Long since;
+
     private long calls;
     private long longest;
     private long failed;
@@ -80,6 +83,16 @@ final class Queueing {
         }
     }
 
+    /** A gate is about to close. */
+    void begin() {
+        lock.lock();
+        try {
+            since = since == null ? Long.valueOf(System.nanoTime()) : since;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Lets everybody look again. */
     void stir() {
         lock.lock();
@@ -97,7 +110,7 @@ final class Queueing {
             long now = System.nanoTime();
             long most =
                     waiting.values().stream().mapToLong(since -> now - since).reduce(longest, Math::max);
-            return new Waits(calls, most, failed, now);
+            return new Waits(calls, most, failed, since == null ? 0 : now - since);
         } finally {
             lock.unlock();
         }

@@ -61,6 +61,7 @@ public final class Suspension {
      */
     synchronized void close(Application application) {
         if (state != State.OPEN) {
+            queueing.begin();
             closed.add(application);
             application.gate = this;
         }

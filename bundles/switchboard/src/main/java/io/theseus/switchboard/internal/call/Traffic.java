@@ -161,7 +161,7 @@ public final class Traffic {
     public Waits resume() {
         Suspension closed = suspension;
         if (closed == null) {
-            return new Waits(0, 0, 0, System.nanoTime());
+            return new Waits(0, 0, 0, 0);
         }
         suspension = null;
         Waits waits = closed.queueing().waits();
