@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Calls that wait at a closed gate: who, how long, who gave up. */
 final class Queueing {
-    /** How long a call waits, in nanoseconds, before it is looked at whether it may pass. Most gates are open by then. */
-    private static final long A_WHILE = 5_000_000;
+    /**
+     * How long a call waits, in nanoseconds, before it is looked at whether it may pass. Most gates are open by then, and those who open them
+     * need the processors.
+     */
+    private static final long A_WHILE = 25_000_000;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition stirred = lock.newCondition();
