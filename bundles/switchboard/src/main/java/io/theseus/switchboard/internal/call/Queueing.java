@@ -24,7 +24,7 @@ final class Queueing {
     private final Map<Thread, Long> waiting = new HashMap<>();
     private final Duration patience;
     /** When the first gate closed, in nanoTime; null before. */
-    private @Nullable Long since;
+    private @Nullable Long closedAt;
 
     private long calls;
     private long longest;
@@ -90,7 +90,7 @@ final class Queueing {
     void begin() {
         lock.lock();
         try {
-            since = since == null ? Long.valueOf(System.nanoTime()) : since;
+            closedAt = closedAt == null ? Long.valueOf(System.nanoTime()) : closedAt;
         } finally {
             lock.unlock();
         }
@@ -113,7 +113,7 @@ final class Queueing {
             long now = System.nanoTime();
             long most =
                     waiting.values().stream().mapToLong(since -> now - since).reduce(longest, Math::max);
-            return new Waits(calls, most, failed, since == null ? 0 : now - since);
+            return new Waits(calls, most, failed, closedAt == null ? 0 : now - closedAt);
         } finally {
             lock.unlock();
         }

@@ -40,6 +40,8 @@ public final class Suspension {
     private volatile State state = State.DRAINING;
     private final Queueing queueing;
     private volatile @Nullable String vetoedBy;
+    /** Whether the time of the drain is over. Written by the thread that suspends. */
+    private volatile boolean overdue;
     /** Passes every gate. Written by the thread that starts and stops bundles, which is one at a time. */
     private volatile @Nullable Thread passing;
 
@@ -159,7 +161,7 @@ public final class Suspension {
      */
     boolean await(Application application, Guest guest) {
         queueing.await(application, () -> state == State.OPEN || application.gate != this, guest);
-        return application.gate == this && state == State.DRAINING && guest.mayPass();
+        return application.gate == this && guest.mayPass();
     }
 
     /**
@@ -170,9 +172,14 @@ public final class Suspension {
         return pin.application.gate == this && !pin.generation.purged();
     }
 
-    /** Whether calls that are inside are still waited for. */
+    /** Whether calls that are inside are still waited for: then guests may pass for them. */
     boolean draining() {
-        return state == State.DRAINING;
+        return state == State.DRAINING && !overdue;
+    }
+
+    /** Whoever is inside is waited for no longer. What may be done now although it is not quiet is not for a guest to meet. */
+    void overdue(boolean now) {
+        overdue = now;
     }
 
     /** The application of a name, if its gate was closed. */

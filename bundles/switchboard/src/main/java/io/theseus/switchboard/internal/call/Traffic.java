@@ -88,11 +88,14 @@ public final class Traffic {
             Set<String> callsThem = closed.containsAll(known()) ? Set.of() : callers.apply(closed);
             closing = callsThem.stream().filter(name -> !closed.contains(name)).collect(Collectors.toUnmodifiableSet());
         }
+        current.overdue(false);
         current.drainAgain();
         // What is not quiet is said to be busy, even if the last call left in between: the list is never wrong about
         // it.
         List<BusyCall> left = List.of();
         for (boolean quiet = drain.awaitQuiet(current, limit); !quiet && left.isEmpty(); ) {
+            // Before it is looked who is there: a guest that comes in all the same is seen.
+            current.overdue(true);
             left = drain.busy(current);
             quiet = left.isEmpty() && drain.awaitQuiet(current, Duration.ZERO);
         }

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.call;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.theseus.release.Status.BusyCall;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -106,6 +109,21 @@ class GuestTest extends TwoApplications {
             assertThat(each.get(5, SECONDS)).isTrue();
         }
         assertThat(during).hasValue(0);
+    }
+
+    @Test
+    void nobodyPassesForACallThatIsWaitedForNoLonger() throws Exception {
+        Inside inside = new Inside(a, () -> "left");
+        assertThat(suspend(SHORT, LONG, "a", "b")).hasSize(1);
+
+        CompletableFuture<String> late = own("a", () -> b.stable.run(() -> "late"));
+        // Long after it was looked up whose code it is.
+        assertThatThrownBy(() -> late.get(200, MILLISECONDS)).isInstanceOf(TimeoutException.class);
+
+        traffic.resume();
+        assertThat(late.get(5, SECONDS)).isEqualTo("late");
+        inside.go.countDown();
+        assertThat(inside.result.get(5, SECONDS)).isEqualTo("left");
     }
 
     @Test
