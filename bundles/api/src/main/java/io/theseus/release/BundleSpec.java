@@ -48,6 +48,15 @@ public record BundleSpec(
         this(symbolicName, version, location, sha256, startLevel, role, StartType.REQUIRED);
     }
 
+    /**
+     * Whether its content may be what has a digest. What ran before any release was installed is known without one, and may be any.
+     *
+     * @param digest as {@link #sha256}, in upper or lower case; empty if it is not known
+     */
+    public boolean mayHave(String digest) {
+        return sha256.isEmpty() || digest.isEmpty() || sha256.equalsIgnoreCase(digest);
+    }
+
     /** The location in the framework when another bundle, of another version, has {@link #location}. */
     public String locationBeside() {
         return location + "#" + version;

@@ -46,6 +46,11 @@ public record Features(
         this(repository, roots, includes, repositories, Map.of());
     }
 
+    /** The PID of a configuration that a feature brings, {@code factoryPid~name} for one of a factory, as Karaf reads its name. */
+    public static String pid(String configuration) {
+        return configuration.contains("~") ? configuration : configuration.replaceFirst("-", "~");
+    }
+
     /** Whether Theseus writes the repository. */
     public boolean written() {
         return repository.isEmpty();

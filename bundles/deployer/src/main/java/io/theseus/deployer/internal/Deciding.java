@@ -75,10 +75,8 @@ final class Deciding {
                 .isPresent();
     }
 
-    // A bundle that ran before there was a release may have no digest.
     private static boolean runs(Jar jar, String sha256, BundleSpec running) {
-        return running.version().equals(jar.version())
-                && (running.sha256().isEmpty() || running.sha256().equalsIgnoreCase(sha256));
+        return running.version().equals(jar.version()) && running.mayHave(sha256);
     }
 
     /** Which of two builds of a version is the newer one nobody can tell. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import io.theseus.release.Features;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.HashMap;
@@ -18,7 +19,7 @@ record FeatureConfiguration(String name, String text) {
     private static final String KEY = "org.apache.karaf.features.configKey";
 
     String pid() {
-        return name.contains("~") ? name : name.replaceFirst("-", "~");
+        return Features.pid(name);
     }
 
     String file() {

@@ -191,8 +191,7 @@ final class Changing {
     /** Another build of the version that runs: a snapshot, say. */
     private static boolean rebuilt(BundleSpec old, Brought brought) {
         return brought.facts().version().equals(old.version())
-                && !old.sha256().isEmpty()
-                && !old.sha256().equalsIgnoreCase(brought.fetched().sha256());
+                && !old.mayHave(brought.fetched().sha256());
     }
 
     /** What runs, is in no release and stays as it is: to ask for its being uninstalled would be bad advice. */

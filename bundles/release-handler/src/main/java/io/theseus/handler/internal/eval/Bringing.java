@@ -43,7 +43,7 @@ final class Bringing {
 
     /** What runs would see it too. */
     private List<Problem> states(String name) {
-        String pid = name.contains("~") ? name : name.replaceFirst("-", "~");
+        String pid = Features.pid(name);
         return run.course.from().applications().stream()
                 .map(BundleSpec::symbolicName)
                 .flatMap(application -> run.before(application).stream()

@@ -54,7 +54,7 @@ final class ObjectCode {
         return run.course
                 .from()
                 .bundle(bundle.symbolicName())
-                .filter(old -> !old.sha256().isEmpty() && !old.sha256().equalsIgnoreCase(bundle.sha256()))
+                .filter(old -> !old.mayHave(bundle.sha256()))
                 .isPresent();
     }
 

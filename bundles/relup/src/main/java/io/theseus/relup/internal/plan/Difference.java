@@ -30,17 +30,12 @@ record Difference(String name, Optional<BundleSpec> from, Optional<BundleSpec> t
 
     /** Whether its content changes, and its version does not. */
     boolean rebuilt() {
-        return stays() && otherContent(from.orElseThrow(), to.orElseThrow());
+        return stays() && !from.orElseThrow().mayHave(to.orElseThrow().sha256());
     }
 
     /** Whether its version does not change. */
     boolean stays() {
         return changes() && version(from).equals(version(to));
-    }
-
-    /** What ran before any release was installed is known without a digest. */
-    private static boolean otherContent(BundleSpec a, BundleSpec b) {
-        return !a.sha256().isEmpty() && !b.sha256().isEmpty() && !a.sha256().equalsIgnoreCase(b.sha256());
     }
 
     boolean library() {
