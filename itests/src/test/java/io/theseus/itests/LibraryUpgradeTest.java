@@ -217,8 +217,24 @@ class LibraryUpgradeTest {
                 .untilAsserted(() -> assertThat(states())
                         .filteredOn(line -> line.endsWith("bell"))
                         .containsOnly("Active bell"));
-        assertThat(karaf.run("release:install --permanent till/1.1.0")).contains("done");
+        assertThat(provider("stays")).contains("money 1.0.0");
+        assertThat(karaf.run("release:install --permanent --refresh till/1.1.0"))
+                .contains("done");
         awaitAnswerOf("1.1.0");
+        assertThat(provider("stays")).contains("money 1.1.0").doesNotContain("money 1.0.0");
+        assertThat(states()).contains("Active stays");
+        Matcher counts = counts();
+        assertThat(counts.group(2)).as(counts.group()).isEqualTo("0");
+        assertThat(Stream.of(counts.group(3).split(", ")).collect(Collectors.toSet()))
+                .contains("stays")
+                .isSubsetOf(
+                        "money", "ledger", "pricing", "checkout", "bell", "stays", "org.apache.felix.healthcheck.api");
+    }
+
+    /** What the packages come from that a bundle imports. */
+    private String provider(String name) {
+        return karaf.run("bundle:requirements --namespace osgi.wiring.package "
+                + bundles().get(name).get(0));
     }
 
     /** A feature operation that has nothing to do with them. */

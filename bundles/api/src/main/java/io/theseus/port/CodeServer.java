@@ -11,7 +11,7 @@ import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Bundles as code: the counterpart of OTP's code server. Refreshes nothing, ever.
+ * Bundles as code: the counterpart of OTP's code server. Refreshes nothing but by {@link #refresh}.
  *
  * <p>Thread safety: the methods that change something are called by one thread at a time.
  */
@@ -97,6 +97,21 @@ public interface CodeServer {
 
     /** Stops and uninstalls a bundle and watches its class loader from then on. Does nothing if it is gone. */
     void uninstall(long bundle);
+
+    /**
+     * What bundles require and nobody offers when others are gone: one problem for each such requirement ({@code does-not-resolve}).
+     */
+    List<Problem> unmet(Set<Long> bundles, Set<Long> gone);
+
+    /**
+     * Wires bundles anew: those that run stop, and start again.
+     *
+     * @param bundles with everybody who is wired to them
+     * @param gone uninstalled bundles that they are wired to, which are dropped
+     * @return what did not go well: {@code can-not-refresh} if others than these would have to be refreshed by now, and nobody was;
+     *     {@code does-not-start} for each that ran before and does not within the limit
+     */
+    List<Problem> refresh(Set<Long> bundles, Set<Long> gone, Duration limit);
 
     /**
      * The enabled DS components of a started bundle that did not get active although nothing outside the bundle stands in

@@ -2,11 +2,14 @@
 package io.theseus.port;
 
 import io.theseus.internal.ByName;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
@@ -49,6 +52,25 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Ma
     public Stream<Installed> all(String symbolicName, Version version) {
         return ByName.of(bundles, Installed::symbolicName).named(symbolicName).stream()
                 .filter(b -> b.version().equals(version));
+    }
+
+    /**
+     * Ids of the bundles that are wired to some, of those that are wired to them, and so on: who would be refreshed with them. None of them
+     * is in it itself.
+     */
+    public Set<Long> wiredTo(Set<Long> providers) {
+        Map<Long, Set<Long>> users = new HashMap<>();
+        bundles.forEach(b -> users.put(b.id(), b.packageUsers()));
+        Set<Long> found = new TreeSet<>();
+        Deque<Long> open = new ArrayDeque<>(providers);
+        while (!open.isEmpty()) {
+            for (long user : users.getOrDefault(open.remove(), Set.of())) {
+                if (!providers.contains(user) && found.add(user)) {
+                    open.add(user);
+                }
+            }
+        }
+        return found;
     }
 
     /** The same without some bundles. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param gateTimeout how long a call may wait at a closed gate
  * @param timeout how long the install may take, without the bake; when it is over the install is undone, after the step that runs
  * @param restartLimit how long a container that restarts into the release may take until all of it is well; then it goes back
+ * @param refresh when it is made permanent, wire bundles of no release anew ({@link PermanentOptions#refresh})
  * @param force when the current release is not permanent yet, make it permanent first: its bake counts as good
  */
 public record InstallOptions(
@@ -22,6 +23,7 @@ public record InstallOptions(
         Duration gateTimeout,
         Optional<Duration> timeout,
         Duration restartLimit,
+        boolean refresh,
         boolean force) {
 
     /** No bake, not permanent, 5 s to drain, 10 s at a gate, 2 min for a restart. */
@@ -32,35 +34,40 @@ public record InstallOptions(
             Duration.ofSeconds(10),
             Optional.empty(),
             Duration.ofMinutes(2),
+            false,
             false);
 
     public InstallOptions withBake(Duration time) {
         return new InstallOptions(
-                Optional.of(time), makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, force);
+                Optional.of(time), makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, refresh, force);
     }
 
     public InstallOptions thenPermanent() {
-        return new InstallOptions(bake, true, drainTimeout, gateTimeout, timeout, restartLimit, force);
+        return new InstallOptions(bake, true, drainTimeout, gateTimeout, timeout, restartLimit, refresh, force);
     }
 
     public InstallOptions withDrainTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, time, gateTimeout, timeout, restartLimit, force);
+        return new InstallOptions(bake, makePermanent, time, gateTimeout, timeout, restartLimit, refresh, force);
     }
 
     public InstallOptions withGateTimeout(Duration time) {
-        return new InstallOptions(bake, makePermanent, drainTimeout, time, timeout, restartLimit, force);
+        return new InstallOptions(bake, makePermanent, drainTimeout, time, timeout, restartLimit, refresh, force);
     }
 
     public InstallOptions withTimeout(Duration time) {
         return new InstallOptions(
-                bake, makePermanent, drainTimeout, gateTimeout, Optional.of(time), restartLimit, force);
+                bake, makePermanent, drainTimeout, gateTimeout, Optional.of(time), restartLimit, refresh, force);
     }
 
     public InstallOptions withRestartLimit(Duration time) {
-        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, time, force);
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, time, refresh, force);
+    }
+
+    public InstallOptions refreshing() {
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, true, force);
     }
 
     public InstallOptions forced() {
-        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, true);
+        return new InstallOptions(bake, makePermanent, drainTimeout, gateTimeout, timeout, restartLimit, refresh, true);
     }
 }

@@ -88,11 +88,10 @@ public interface ReleaseHandler {
     /**
      * Makes the current release permanent: drops the old generation.
      *
-     * @param purge soft refuses while calls are left in it, brutal interrupts them
-     * @param collect ask the JVM to collect garbage and wait until the class loaders are gone
-     * @throws RefusedException {@code bad-status}, {@code old-code-in-use}, {@code busy}
+     * @throws RefusedException {@code bad-status}, {@code old-code-in-use}, {@code busy}; with {@link PermanentOptions#refresh} also
+     *     {@code can-not-refresh} and {@code does-not-resolve}
      */
-    Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress);
+    Report makePermanent(ReleaseId release, PermanentOptions options, Progress progress);
 
     /**
      * Goes back from the current release to the permanent one, whose code is still warm. If the container was restarted into the current

@@ -3,11 +3,11 @@ package io.theseus.deployer.internal;
 
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Plan;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseHandler;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
@@ -78,7 +78,7 @@ final class Requests {
     }
 
     Report makePermanent(Path file, ReleaseId release) {
-        return patiently(() -> named(file).makePermanent(release, Purge.SOFT, false, Progress.SILENT));
+        return patiently(() -> named(file).makePermanent(release, PermanentOptions.DEFAULT, Progress.SILENT));
     }
 
     void remove(Path file, ReleaseId release) {

@@ -9,6 +9,7 @@ import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -230,7 +231,7 @@ final class FakeHandler implements ReleaseHandler {
     }
 
     @Override
-    public synchronized Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
+    public synchronized Report makePermanent(ReleaseId release, PermanentOptions options, Progress progress) {
         free();
         if (inUse) {
             throw refused("old-code-in-use", "a call is left");

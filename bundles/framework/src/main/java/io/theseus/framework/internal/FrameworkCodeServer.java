@@ -36,6 +36,7 @@ public final class FrameworkCodeServer implements CodeServer {
     private final Installing installing;
     private final Resolving resolving;
     private final Starting starting;
+    private final Refreshing refreshing;
     private final Barring barring;
     private final Reclaiming reclaiming;
     private final ComponentHealth health;
@@ -52,6 +53,7 @@ public final class FrameworkCodeServer implements CodeServer {
         installing = new Installing(framework, twins);
         resolving = new Resolving(framework);
         starting = new Starting(framework);
+        refreshing = new Refreshing(framework);
         barring = new Barring(framework, starting);
         reclaiming = new Reclaiming(framework);
         health = new ComponentHealth(framework, new ConfigurationLocations(framework));
@@ -161,6 +163,16 @@ public final class FrameworkCodeServer implements CodeServer {
             throw new IllegalStateException(
                     Framework.describe(bundle) + " can not be uninstalled: " + Causes.text(e), e);
         }
+    }
+
+    @Override
+    public List<Problem> unmet(Set<Long> bundles, Set<Long> gone) {
+        return resolving.unmet(bundles, gone);
+    }
+
+    @Override
+    public List<Problem> refresh(Set<Long> bundles, Set<Long> gone, Duration limit) {
+        return refreshing.refresh(bundles, gone, limit);
     }
 
     @Override

@@ -4,6 +4,7 @@ package io.theseus.framework.internal;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.util.List;
+import java.util.Set;
 import org.osgi.framework.Bundle;
 
 /** Resolves bundles together, and says for each that does not what stands in its way. */
@@ -26,6 +27,18 @@ final class Resolving {
         if (!found.isEmpty()) {
             throw new RefusedException(found);
         }
+    }
+
+    /** Mandatory requirements of bundles that nobody meets when others are gone. */
+    List<Problem> unmet(Set<Long> bundles, Set<Long> gone) {
+        ResolutionProblems problems = new ResolutionProblems(framework.bundlesAndSystem().stream()
+                .filter(bundle -> !gone.contains(bundle.getBundleId()))
+                .toList());
+        return bundles.stream()
+                .flatMap(id -> framework.find(id).stream())
+                .filter(bundle -> !gone.contains(bundle.getBundleId()))
+                .flatMap(bundle -> problems.of(bundle).stream())
+                .toList();
     }
 
     private static List<Bundle> unresolved(List<Bundle> bundles) {

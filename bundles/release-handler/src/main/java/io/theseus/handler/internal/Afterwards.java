@@ -5,10 +5,10 @@ import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Workers;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
 import java.util.ArrayList;
@@ -71,15 +71,21 @@ final class Afterwards {
                 default -> takeBack(report, unhealthy.get(), who, progress);
             };
         }
-        return options.makePermanent() ? makePermanent(report, who, progress) : report;
+        if (!options.makePermanent()) {
+            return report;
+        }
+        return makePermanent(
+                report,
+                options.refresh() ? PermanentOptions.DEFAULT.refreshing() : PermanentOptions.DEFAULT,
+                who,
+                progress);
     }
 
-    private Report makePermanent(Report report, Asker who, Progress progress) {
+    private Report makePermanent(Report report, PermanentOptions how, Asker who, Progress progress) {
         try {
             running.run(
                     "make-permanent " + report.to(),
-                    () -> new MakingPermanent(opening.container())
-                            .makePermanent(report.to(), Purge.SOFT, false, who, progress));
+                    () -> new MakingPermanent(opening.container()).makePermanent(report.to(), how, who, progress));
             return report;
         } catch (RefusedException e) {
             boolean runs =

@@ -7,6 +7,7 @@ import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
@@ -35,7 +36,7 @@ final class MakingPermanent {
         this.container = container;
     }
 
-    Report makePermanent(ReleaseId id, Purge purge, boolean collect, Asker who, Progress progress) {
+    Report makePermanent(ReleaseId id, PermanentOptions options, Asker who, Progress progress) {
         ReleaseInfo info = container.releases().get(id);
         Transitions.next(info, Transitions.Action.MAKE_PERMANENT);
         Kept kept = container
@@ -45,20 +46,22 @@ final class MakingPermanent {
         container.store.needRoom(1_000_000);
         List<BusyCall> left = container.ports.switchboard().awaitIdle(InstallOptions.DEFAULT.drainTimeout());
         List<BusyCall> spared = left.stream()
-                .filter(call -> purge == Purge.SOFT || kept.soft().contains(call.application()))
+                .filter(call -> options.purge() == Purge.SOFT || kept.soft().contains(call.application()))
                 .toList();
         if (!spared.isEmpty()) {
             throw inUse(kept, spared);
         }
+        Outsiders outsiders = options.refresh() ? Outsiders.of(kept, container.ports.code()) : Outsiders.NONE;
         ReleaseId from = container.releases().permanent().release().id();
         Operation operation = container.begin("make-permanent", from, id, who, progress);
         try {
             commit(info.release(), operation);
             container.keep(Optional.empty());
             purge(info.release(), kept, operation);
+            outsiders.refresh(container.ports.code(), operation);
             container.peace.end();
             tellKaraf(id, operation);
-            if (collect) {
+            if (options.collect()) {
                 collect(operation);
             }
             return operation.end(Report.Outcome.DONE);

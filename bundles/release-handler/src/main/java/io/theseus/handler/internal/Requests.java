@@ -8,6 +8,7 @@ import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationChange.Adopt;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -122,11 +123,11 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
-    public Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
+    public Report makePermanent(ReleaseId release, PermanentOptions options, Progress progress) {
         Asker who = caller.get();
         return run(
                 "make-permanent " + release,
-                () -> new MakingPermanent(opening.container()).makePermanent(release, purge, collect, who, progress));
+                () -> new MakingPermanent(opening.container()).makePermanent(release, options, who, progress));
     }
 
     @Override
@@ -273,7 +274,8 @@ class Requests implements ReleaseHandler, AutoCloseable {
             if (!next.id().equals(current.release().id())) {
                 refusal.accept(current.release(), next);
             }
-            new MakingPermanent(container).makePermanent(current.release().id(), Purge.SOFT, false, who, progress);
+            new MakingPermanent(container)
+                    .makePermanent(current.release().id(), PermanentOptions.DEFAULT, who, progress);
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
@@ -145,7 +146,7 @@ class BadInputTest {
     void makePermanentOfAnUnpackedRelease() {
         ReleaseId two = world.unpack("2.0.0", "ledger 2.0.0");
 
-        assertThat(refusal(() -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT)))
+        assertThat(refusal(() -> world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT)))
                 .isEqualTo("bad-status: release shop/2.0.0 is unpacked and can not be made permanent; "
                         + "only a release that is current can");
     }
@@ -193,11 +194,11 @@ class BadInputTest {
         world.switchboard.busy = List.of(new BusyCall("http-3", "ledger", List.of()));
         world.switchboard.interrupted = 3;
 
-        assertThat(refusal(() -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT)))
+        assertThat(refusal(() -> world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT)))
                 .startsWith("old-code-in-use")
                 .contains("http-3");
         assertThat(world.handler
-                        .makePermanent(two, Purge.BRUTAL, false, Progress.SILENT)
+                        .makePermanent(two, PermanentOptions.DEFAULT.purging(Purge.BRUTAL), Progress.SILENT)
                         .figures())
                 .containsEntry("interrupted_calls", 3L);
     }
@@ -209,7 +210,8 @@ class BadInputTest {
         world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
         world.switchboard.busy = List.of(new BusyCall("http-3", "ledger", List.of()));
 
-        assertThat(refusal(() -> world.handler.makePermanent(two, Purge.BRUTAL, false, Progress.SILENT)))
+        assertThat(refusal(() -> world.handler.makePermanent(
+                        two, PermanentOptions.DEFAULT.purging(Purge.BRUTAL), Progress.SILENT)))
                 .startsWith("old-code-in-use")
                 .contains("post_purge: soft");
     }

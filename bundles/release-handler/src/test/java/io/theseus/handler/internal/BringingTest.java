@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class BringingTest {
         assertThat(installed()).isEqualTo(Outcome.DONE);
         assertThat(world.log.since(mark)).containsSubsequence("configure prices " + BROUGHT, "start ledger 2.0.0");
 
-        world.handler.makePermanent(two, ReleaseHandler.Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
         world.restart();
         assertThat(world.configurations.all).containsEntry("prices", BROUGHT);
     }

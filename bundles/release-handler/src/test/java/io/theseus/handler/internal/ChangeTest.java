@@ -12,10 +12,10 @@ import io.theseus.release.ApplicationChange.Add;
 import io.theseus.release.ApplicationChange.Remove;
 import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -66,7 +66,7 @@ class ChangeTest {
 
         int mark = world.log.mark();
         Report report = change(up("ledger", "2.0.0"), down("pricing", "1.0.0"), add("audit"), new Remove("checkout"));
-        world.handler.makePermanent(report.to(), Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(report.to(), PermanentOptions.DEFAULT, Progress.SILENT);
 
         assertThat(report.operation()).isEqualTo("change");
         assertThat(report.to()).isEqualTo(ReleaseId.parse("shop/1.0.0.4-changes"));

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -79,7 +79,7 @@ class CrashTest {
     void aKillAfterTheCommitOfMakePermanentIsFinishedAtTheNextStart(int call) {
         world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
         world.log.killAtCall(call);
-        assertThatThrownBy(() -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT))
+        assertThatThrownBy(() -> world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT))
                 .hasCauseInstanceOf(Log.Killed.class);
 
         world.restart();
@@ -121,7 +121,7 @@ class CrashTest {
                 .release()
                 .id();
         world.handler.install(id, InstallOptions.DEFAULT, Progress.SILENT);
-        world.handler.makePermanent(id, Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT);
     }
 
     @Test

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Bundles as numbers in a map. */
 final class FakeCodeServer implements CodeServer {
@@ -36,6 +37,11 @@ final class FakeCodeServer implements CodeServer {
     final Set<String> foreign = new HashSet<>();
     /** Bundles that are fragments when they are installed. */
     final Set<String> fragments = new HashSet<>();
+
+    /** Bundles that could not be wired anew. */
+    final Set<String> unmet = new HashSet<>();
+    /** What does not go well when bundles are wired anew. */
+    List<Problem> refreshed = List.of();
 
     /** Why bundles stay as they are, by symbolic name. */
     final Map<String, String> sticky = new HashMap<>();
@@ -221,6 +227,40 @@ final class FakeCodeServer implements CodeServer {
     public synchronized void uninstall(long id) {
         log.call("uninstall " + bundles.get(id));
         bundles.remove(id);
+    }
+
+    @Override
+    public synchronized List<Problem> unmet(Set<Long> ids, Set<Long> gone) {
+        return ids.stream()
+                .map(bundles::get)
+                .filter(bundle -> unmet.contains(bundle.toString()))
+                .map(bundle -> Problem.of("does-not-resolve", "", bundle + " needs what goes"))
+                .toList();
+    }
+
+    @Override
+    public synchronized List<Problem> refresh(Set<Long> ids, Set<Long> gone, Duration limit) {
+        log.call("refresh " + new TreeSet<>(ids) + " from " + new TreeSet<>(gone));
+        return refreshed;
+    }
+
+    /** Wires bundles to another one's packages. */
+    synchronized void wire(long provider, Set<Long> users) {
+        Installed b = bundles.get(provider);
+        bundles.put(
+                provider,
+                new Installed(
+                        provider,
+                        b.symbolicName(),
+                        b.version(),
+                        b.location(),
+                        b.active(),
+                        b.persistent(),
+                        b.startLevel(),
+                        b.hasData(),
+                        users,
+                        b.application(),
+                        b.fragment()));
     }
 
     @Override

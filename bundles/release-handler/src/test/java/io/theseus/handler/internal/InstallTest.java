@@ -4,8 +4,8 @@ package io.theseus.handler.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -93,7 +93,7 @@ class InstallTest {
         world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
         int mark = world.log.mark();
 
-        Report report = world.handler.makePermanent(two, Purge.SOFT, true, Progress.SILENT);
+        Report report = world.handler.makePermanent(two, PermanentOptions.DEFAULT.collecting(), Progress.SILENT);
 
         assertThat(report.problems()).isEmpty();
         assertThat(world.log.since(mark))

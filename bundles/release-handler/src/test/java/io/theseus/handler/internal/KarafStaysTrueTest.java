@@ -9,9 +9,9 @@ import io.theseus.port.CodeServer.Disturbed;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -266,6 +266,6 @@ class KarafStaysTrueTest {
     }
 
     private Report permanent(ReleaseId id) {
-        return world.handler.makePermanent(id, Purge.SOFT, false, Progress.SILENT);
+        return world.handler.makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT);
     }
 }

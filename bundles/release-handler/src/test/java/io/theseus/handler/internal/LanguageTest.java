@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.theseus.api.Direction;
 import io.theseus.api.UpgradeAction;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
@@ -123,7 +123,7 @@ class LanguageTest {
         assertThat(world.configurations.all).isEmpty();
 
         install();
-        world.handler.makePermanent(two, ReleaseHandler.Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
         world.restart();
         assertThat(world.configurations.all).containsEntry("pricing", Map.of("currency", "CHF"));
     }

@@ -8,10 +8,10 @@ import io.theseus.api.Direction;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -108,7 +108,7 @@ class MovingTest {
         install();
 
         assertThat(world.handler
-                        .makePermanent(two, Purge.SOFT, false, Progress.SILENT)
+                        .makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT)
                         .problems())
                 .isEmpty();
 
@@ -175,7 +175,7 @@ class MovingTest {
     void aKillAfterTheCommitLeavesOneThatRuns(int call) {
         install();
         world.log.killAtCall(call);
-        assertThatThrownBy(() -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT))
+        assertThatThrownBy(() -> world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT))
                 .hasCauseInstanceOf(Log.Killed.class);
 
         world.restart();

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Requirements.Around;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ class PeaceTest {
                 () -> assertThat(world.requirements.overlooked).isEmpty();
 
         assertThat(world.handler
-                        .makePermanent(two, Purge.SOFT, false, Progress.SILENT)
+                        .makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT)
                         .problems())
                 .isEmpty();
 

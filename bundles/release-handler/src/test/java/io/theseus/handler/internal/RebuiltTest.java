@@ -8,9 +8,9 @@ import io.theseus.api.Direction;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
@@ -63,7 +63,7 @@ class RebuiltTest {
     }
 
     private void permanent(ReleaseId release) {
-        world.handler.makePermanent(release, Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(release, PermanentOptions.DEFAULT, Progress.SILENT);
     }
 
     /** What the ledgers that are installed were made of, oldest first. */

@@ -9,8 +9,8 @@ import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -72,7 +72,7 @@ class ReleaseZeroTest {
                 List.of(new ApplicationChange.Replace(Direction.UP, "ledger", world.bundle("ledger 2.0.0"))),
                 InstallOptions.DEFAULT,
                 Progress.SILENT);
-        world.handler.makePermanent(upgraded.to(), Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(upgraded.to(), PermanentOptions.DEFAULT, Progress.SILENT);
 
         assertThat(world.handler.find(upgraded.to().toString()).status()).isEqualTo(ReleaseStatus.PERMANENT);
         assertThat(world.requirements.required()).isEmpty();

@@ -10,10 +10,10 @@ import io.theseus.api.UpgradeAction;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Switchboard.Line;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -141,7 +141,7 @@ class RestartTest {
         world.restart();
 
         assertThat(world.handler
-                        .makePermanent(two, Purge.SOFT, false, Progress.SILENT)
+                        .makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT)
                         .problems())
                 .isEmpty();
 
@@ -458,7 +458,7 @@ class RestartTest {
     void onTheWayDownTheContainerRestartsLastAndChangesNothingBefore() {
         world.deciding.anew = false;
         install();
-        world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT);
+        world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
         world.deciding.anew = true;
         world.deciding.anewLast = true;
 

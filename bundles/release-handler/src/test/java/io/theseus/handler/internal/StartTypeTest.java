@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report;
@@ -74,7 +74,7 @@ class StartTypeTest {
     }
 
     private Report makePermanent(ReleaseId id) {
-        return world.handler.makePermanent(id, Purge.SOFT, false, Progress.SILENT);
+        return world.handler.makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT);
     }
 
     private Report last() {

@@ -4,9 +4,9 @@ package io.theseus.handler.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseHandler;
-import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class WhoAndWhyTest {
         as("ann", () -> ann.install(two, InstallOptions.DEFAULT, Progress.SILENT));
         as("bob", () -> world.handler.because("prices are wrong").rollback(false, Progress.SILENT));
         as("ann", () -> ann.install(two, InstallOptions.DEFAULT, Progress.SILENT));
-        as("cid", () -> world.handler.makePermanent(two, Purge.SOFT, false, Progress.SILENT));
+        as("cid", () -> world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT));
         world.handler.because("no room").remove(ReleaseId.parse("shop/1.0.0"));
 
         List<Report> history = world.handler.history();

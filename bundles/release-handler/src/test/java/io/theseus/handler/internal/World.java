@@ -2,8 +2,8 @@
 package io.theseus.handler.internal;
 
 import io.theseus.api.CodeChange;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
-import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.ReleaseInfo;
 import java.io.IOException;
@@ -102,7 +102,7 @@ final class World implements AutoCloseable {
     ReleaseId running(String version, String... bundles) {
         ReleaseId id = unpack(version, bundles);
         handler.install(id, io.theseus.release.InstallOptions.DEFAULT, Progress.SILENT);
-        handler.makePermanent(id, ReleaseHandler.Purge.SOFT, false, Progress.SILENT);
+        handler.makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT);
         return id;
     }
 

@@ -2,6 +2,8 @@
 package io.theseus.shell.internal;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.Problem;
+import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report;
 import io.theseus.shell.internal.render.PlanText;
@@ -20,6 +22,12 @@ public abstract class InstallingCommand extends ChangeCommand {
             name = "--permanent",
             description = "Make it permanent when the bake has ended well, or at once without a bake")
     boolean permanent;
+
+    @Option(
+            name = "--refresh",
+            description =
+                    "With --permanent: wire bundles of no release anew that use a library which goes; they stop and start again")
+    boolean refresh;
 
     @Option(
             name = "--drain-timeout",
@@ -71,7 +79,19 @@ public abstract class InstallingCommand extends ChangeCommand {
         if (permanent) {
             options = options.thenPermanent();
         }
+        if (refresh) {
+            options = refreshing(options);
+        }
         return force ? options.forced() : options;
+    }
+
+    private static InstallOptions refreshing(InstallOptions options) {
+        if (!options.makePermanent()) {
+            throw new RefusedException(
+                    Problem.of("bad-argument", "--refresh", "nothing goes before the release is permanent")
+                            .withHint("add --permanent, or give it to release:make-permanent"));
+        }
+        return options.refreshing();
     }
 
     /** Shows what an install will do, does it, and says how it went. */

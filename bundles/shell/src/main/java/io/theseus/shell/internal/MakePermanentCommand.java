@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.shell.internal;
 
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseHandler.Purge;
@@ -43,6 +44,11 @@ public final class MakePermanentCommand extends ChangeCommand {
     boolean collect;
 
     @Option(
+            name = "--refresh",
+            description = "Wire bundles of no release anew that use a library which goes: they stop and start again")
+    boolean refresh;
+
+    @Option(
             name = "--verbose",
             aliases = {"-v"},
             description = "Show every step in the report")
@@ -52,11 +58,19 @@ public final class MakePermanentCommand extends ChangeCommand {
     void perform() throws CommandException {
         List<String> typed = words(words, 0, 1);
         ReleaseId target = typed.isEmpty() ? handler.status().current() : find(typed.get(0));
-        Purge how = purge(purge);
+        PermanentOptions options = options();
         if (!json && target.equals(handler.status().current())) {
             out.println("Making " + target + " permanent: the old code is dropped.");
         }
-        conclude(follow(progress -> changing().makePermanent(target, how, collect, progress)), verbose);
+        conclude(follow(progress -> changing().makePermanent(target, options, progress)), verbose);
+    }
+
+    private PermanentOptions options() {
+        PermanentOptions options = PermanentOptions.DEFAULT.purging(purge(purge));
+        if (collect) {
+            options = options.collecting();
+        }
+        return refresh ? options.refreshing() : options;
     }
 
     private static Purge purge(String text) {

@@ -12,7 +12,9 @@ import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.DeployFolder;
 import io.theseus.release.FeatureRepositories;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
+import io.theseus.release.ReleaseHandler.Purge;
 import io.theseus.release.Report;
 import io.theseus.shell.internal.render.Samples;
 import java.net.URI;
@@ -346,10 +348,25 @@ class CommandsTest {
     @Test
     void makesTheCurrentReleasePermanentWhenNoneIsNamed() throws Exception {
         console.run("release:make-permanent");
-        console.run("release:make-permanent shop/1.5.0 --purge brutal --collect");
+        console.run("release:make-permanent shop/1.5.0 --purge brutal --collect --refresh");
 
         assertThat(handler.requests)
-                .containsExactly("make-permanent shop/2.0.0 SOFT false", "make-permanent shop/1.5.0 BRUTAL true");
+                .containsExactly(
+                        "make-permanent shop/2.0.0 " + PermanentOptions.DEFAULT,
+                        "make-permanent shop/1.5.0 " + new PermanentOptions(Purge.BRUTAL, true, true));
+    }
+
+    @Test
+    void refreshesOnlyWhatIsPermanent() throws Exception {
+        assertThat(console.fail("release:install shop/2.0.0 --refresh"))
+                .contains("--refresh: nothing goes before the release is permanent; add --permanent");
+        assertThat(handler.requests).isEmpty();
+
+        console.run("release:install shop/2.0.0 --permanent --refresh");
+
+        assertThat(handler.requests)
+                .containsExactly("install shop/2.0.0 "
+                        + InstallOptions.DEFAULT.thenPermanent().refreshing());
     }
 
     @Test

@@ -4,6 +4,7 @@ package io.theseus.shell.internal;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationInfo;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
@@ -85,9 +86,8 @@ final class FakeReleaseHandler implements ReleaseHandler {
     }
 
     @Override
-    public Report makePermanent(ReleaseId release, Purge purge, boolean collect, Progress progress) {
-        return change(
-                "make-permanent " + release + " " + purge + " " + collect, Samples.report("make-permanent", outcome));
+    public Report makePermanent(ReleaseId release, PermanentOptions options, Progress progress) {
+        return change("make-permanent " + release + " " + options, Samples.report("make-permanent", outcome));
     }
 
     @Override

@@ -2,6 +2,7 @@
 package io.theseus.itests.faults;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseHandler;
 import io.theseus.release.ReleaseId;
@@ -38,7 +39,7 @@ final class Trial implements AutoCloseable {
         configure(folder.resolve("bank/bank.accounts-1.0.0.jar").toUri().toString());
         ReleaseId id = handler.unpack(first).release().id();
         must(handler.install(id, InstallOptions.DEFAULT, Progress.SILENT));
-        must(handler.makePermanent(id, ReleaseHandler.Purge.SOFT, false, Progress.SILENT));
+        must(handler.makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT));
         two = handler.unpack(bank.write("2.0.0")).release().id();
         callers = new Callers(container.service(Bank.FRONT), container.service(Bank.MAIL));
         one = callers.whileQuiet(() -> Picture.of(container));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.theseus.itests.made.MadeBundle;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseHandler;
@@ -49,7 +50,7 @@ class RacesTest {
         handler = container.handler();
         one = handler.unpack(bank.write("1.0.0")).release().id();
         assertThat(install(one).outcome()).isEqualTo(Outcome.DONE);
-        handler.makePermanent(one, ReleaseHandler.Purge.SOFT, false, Progress.SILENT);
+        handler.makePermanent(one, PermanentOptions.DEFAULT, Progress.SILENT);
         two = handler.unpack(bank.write("2.0.0")).release().id();
     }
 

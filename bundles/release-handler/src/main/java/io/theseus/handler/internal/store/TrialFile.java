@@ -82,6 +82,7 @@ public final class TrialFile {
         fields.put("reason", trial.reason());
         options.bake().ifPresent(bake -> fields.put("bake", bake.toString()));
         fields.put("permanent", options.makePermanent());
+        fields.put("refresh", options.refresh());
         fields.put("limit", options.restartLimit().toString());
         fields.put("script", trial.script());
         fields.put("ailments", trial.ailments());
@@ -96,6 +97,9 @@ public final class TrialFile {
         }
         if (fields.flag("permanent")) {
             options = options.thenPermanent();
+        }
+        if (fields.values().containsKey("refresh") && fields.flag("refresh")) {
+            options = options.refreshing();
         }
         return new Trial(
                 ReleaseId.parse(fields.text("from")),

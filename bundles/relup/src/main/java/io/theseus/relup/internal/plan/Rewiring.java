@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -99,8 +100,9 @@ final class Rewiring {
             return move(provider, user, spec.get());
         }
         if (provider.library()) {
-            notes.add(user + " (bundle " + user.id() + ") belongs to no release and stays wired to " + old(provider)
-                    + ", whose classes stay in memory until it is refreshed or the container restarts");
+            notes.add(text(user) + " belongs to no release and stays wired to " + old(provider)
+                    + ", whose classes stay in memory until it is refreshed or the container restarts;"
+                    + " make-permanent --refresh restarts it" + followers(user));
         } else {
             problems.add(problem(
                     provider,
@@ -108,6 +110,19 @@ final class Rewiring {
                     "take " + user.symbolicName() + " into the release, or move the packages to a library"));
         }
         return Optional.empty();
+    }
+
+    private String followers(Installed user) {
+        Set<Long> ids = picture.planning().snapshot().wiredTo(Set.of(user.id()));
+        return picture.planning().snapshot().bundles().stream()
+                .filter(b -> ids.contains(b.id()))
+                .map(Rewiring::text)
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), text -> text.isEmpty() ? "" : ", and with it " + text));
+    }
+
+    private static String text(Installed bundle) {
+        return bundle + " (bundle " + bundle.id() + ")";
     }
 
     private Optional<Difference> move(Difference provider, Installed user, BundleSpec spec) {
