@@ -13,15 +13,16 @@ import org.slf4j.LoggerFactory;
  * While a release bakes: what the container does for features of anybody leaves both generations as they are. It counts the old one only, which it
  * requires, and of that it starts nothing that the new one has replaced.
  *
- * <p>Not while an install, a rollback or make-permanent is under way: hiding costs time whenever a service comes or goes, and callers wait then.
+ * <p>While an install or a rollback is under way only what is there twice in its version is hidden: of two Karaf would take one away. To hide costs
+ * time whenever a service comes or goes, and callers wait then.
  *
  * <p>Thread safety: used by the handler thread.
  */
-final class Peace {
+public final class Peace {
     private static final Logger LOG = LoggerFactory.getLogger(Peace.class);
     private final Ports ports;
 
-    Peace(Ports ports) {
+    public Peace(Ports ports) {
         this.ports = ports;
     }
 
@@ -40,7 +41,12 @@ final class Peace {
         }));
     }
 
-    void end() {
+    /** While it comes, or goes: nothing of it is counted. What has stopped may be started by anybody, since it may have to be. */
+    public void hide(Set<Long> incoming) {
+        tell(requirements -> requirements.overlook(incoming, Around.NOBODY));
+    }
+
+    public void end() {
         tell(requirements -> requirements.overlook(Set.of(), Around.NOBODY));
     }
 

@@ -71,11 +71,17 @@ final class RollingBack {
         Operation operation = container.begin("rollback", from.id(), to.id(), who, progress);
         try {
             reason.ifPresent(operation::problem);
+            if (again.isEmpty()) {
+                container.peace.end();
+            } else {
+                container.peace.hide(kept.installed());
+            }
             Evaluator.Result result = install(course, kept, operation);
             if (result.outcome() == Report.Outcome.DONE) {
                 container.keep(Optional.empty());
                 MakingPermanent.startWithContainer(to, kept.retired()::contains, container.ports, operation);
                 discard(kept, operation);
+                container.peace.end();
                 if (!again.isEmpty()) {
                     attempt(
                             operation,
@@ -93,7 +99,6 @@ final class RollingBack {
     }
 
     private Evaluator.Result install(Course course, Kept kept, Operation operation) {
-        container.peace.end();
         boolean done = false;
         try {
             Evaluator.Result result = container.evaluator.install(course, operation);

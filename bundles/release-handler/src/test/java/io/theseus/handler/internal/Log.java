@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** Every call to a port, in order; one of them can be told to fail. */
@@ -14,6 +15,7 @@ final class Log {
     private final List<String> calls = new ArrayList<>();
     private Predicate<String> failing = call -> false;
     private Predicate<String> dying = call -> false;
+    private Consumer<String> listener = call -> {};
     private boolean dead;
     private boolean failsOnce = true;
 
@@ -42,6 +44,7 @@ final class Log {
 
     synchronized void call(String text) {
         calls.add(text);
+        listener.accept(text);
         if (dead || dying.test(text)) {
             dead = true;
             throw new Killed();
@@ -50,6 +53,11 @@ final class Log {
             failing = failsOnce ? call -> false : failing;
             throw new RefusedException(Problem.of("injected", text, "fails as told"));
         }
+    }
+
+    /** Lets somebody look around at every call. */
+    synchronized void hear(Consumer<String> next) {
+        listener = next;
     }
 
     synchronized void failOn(Predicate<String> call) {

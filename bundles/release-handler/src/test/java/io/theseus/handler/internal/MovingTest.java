@@ -19,6 +19,7 @@ import io.theseus.release.Report.Outcome;
 import io.theseus.relup.Instruction;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -101,6 +102,41 @@ class MovingTest {
             assertThat(bundle.active()).isTrue();
             assertThat(bundle.persistent()).isFalse();
         });
+    }
+
+    /** Of two in one version a feature operation would take one away. */
+    @Test
+    void theSecondIsNotCountedFromItsComingToItsGoing() {
+        List<Set<Long>> overlooked = new ArrayList<>();
+        world.log.hear(call -> {
+            if (call.matches("(start|suspend|switch|uninstall).*")) {
+                overlooked.add(world.requirements.overlooked);
+            }
+        });
+
+        install();
+        assertThat(overlooked).hasSize(4).containsOnly(Set.of(13L, NEW));
+        overlooked.clear();
+        world.handler.rollback(false, Progress.SILENT);
+
+        assertThat(overlooked).hasSizeGreaterThan(3).containsOnly(Set.of(13L, NEW));
+        assertThat(world.requirements.overlooked).isEmpty();
+    }
+
+    @Test
+    void theSecondIsCountedAgainWhenItHasGone() {
+        List<Set<Long>> overlooked = new ArrayList<>();
+        world.log.hear(call -> {
+            if (call.startsWith("uninstall")) {
+                overlooked.add(world.requirements.overlooked);
+            }
+        });
+
+        world.handler.check(two, Progress.SILENT);
+
+        assertThat(overlooked).hasSize(2).containsOnly(Set.of(13L, NEW));
+        assertThat(ledgers()).containsExactly(OLD);
+        assertThat(world.requirements.overlooked).isEmpty();
     }
 
     @Test

@@ -12,6 +12,8 @@ import io.theseus.release.Progress;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,19 @@ class PeaceTest {
         assertThat(world.code.bundles.get(OLD).active()).isFalse();
         assertThat(world.requirements.overlooked).containsExactly(NEW);
         assertThat(barredWhileAnOperationStarts()).containsExactly(OLD);
+    }
+
+    /** To hide what comes costs time with every service that comes or goes. */
+    @Test
+    void whatIsThereOnceIsCountedWhileItComesAndGoes() {
+        world.handler.rollback(true, Progress.SILENT);
+        List<Set<Long>> overlooked = new ArrayList<>();
+        world.log.hear(call -> overlooked.add(world.requirements.overlooked));
+
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.rollback(true, Progress.SILENT);
+
+        assertThat(overlooked).hasSizeGreaterThan(10).containsOnly(Set.of());
     }
 
     @Test

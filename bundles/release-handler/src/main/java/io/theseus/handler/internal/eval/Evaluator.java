@@ -2,6 +2,7 @@
 package io.theseus.handler.internal.eval;
 
 import io.theseus.handler.internal.Deciding;
+import io.theseus.handler.internal.Peace;
 import io.theseus.handler.internal.Ports;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.release.Problem;
@@ -126,11 +127,18 @@ public final class Evaluator {
 
     private void prepareHot(Run run) throws Exception {
         Preparation preparation = new Preparation(run, store);
+        Peace peace = new Peace(ports);
+        if (run.twice()) {
+            run.undo.push("let features count what came", peace::end);
+        }
         for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
             if (step.instruction() instanceof Instruction.LoadObjectCode load) {
                 run.inTime();
                 preparation.loadObjectCode(load);
             }
+        }
+        if (run.twice()) {
+            peace.hide(run.incoming());
         }
         preparation.prepare();
     }

@@ -164,6 +164,17 @@ final class Run {
         return result;
     }
 
+    /** Whether something is to come that is there in its version. */
+    boolean twice() {
+        return !warm()
+                && course.script()
+                        .instructions(Instruction.LoadObjectCode.class)
+                        .anyMatch(load -> course.from()
+                                .bundle(load.application())
+                                .filter(old -> old.version().equals(load.version()))
+                                .isPresent());
+    }
+
     /** Whether a component was skipped, now or when the release that runs was installed. */
     boolean keepsState(Part part) {
         return skipped.containsKey(part)
