@@ -19,9 +19,10 @@ import org.osgi.framework.wiring.BundleWiring;
  */
 final class Reclaiming {
     /**
-     * How long to wait for the collector's word before asking it again. More than one collection is needed: G1 takes what is in
-     * its survivor regions for alive, dead or not, until it has grown old there, and that is a matter of how many collections there
-     * were, not of time.
+     * How long to wait for the collector's word before asking it again, the first time; each time longer by as much. More than one collection
+     * is needed: G1 takes what is in its survivor regions for alive, dead or not, until it has grown old there, and that is a matter of how
+     * many collections there were, not of time. What is left after a few of them waits for something else, a thread that is idle for
+     * example, and each collection stops all threads while it unloads classes.
      */
     private static final long ROUND_MILLIS = 50;
 
@@ -63,10 +64,12 @@ final class Reclaiming {
     List<String> reclaim(Duration limit) {
         long end = System.nanoTime() + limit.toNanos();
         List<String> left = unreclaimed();
-        while (!left.isEmpty()
-                && System.nanoTime() < end
-                && !Thread.currentThread().isInterrupted()) {
-            collect(Math.min(ROUND_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+        for (int round = 1;
+                !left.isEmpty()
+                        && System.nanoTime() < end
+                        && !Thread.currentThread().isInterrupted();
+                round++) {
+            collect(Math.min(round * ROUND_MILLIS, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
             left = unreclaimed();
         }
         return left;
