@@ -67,12 +67,15 @@ public final class FrameworkBelongings implements Belongings {
 
     @Override
     public void share(long from, long to) {
-        Bundle older = framework.bundle(from);
-        Bundle newer = framework.bundle(to);
         brought.remove(new Pair(from, to));
         // Counted before anything is looked up: what changes while we look is for the next share.
         long at = changes.now();
         boolean known = !changes.since(from, to);
+        if (known && isStillEmpty(from, to)) {
+            return;
+        }
+        Bundle older = framework.bundle(from);
+        Bundle newer = framework.bundle(to);
         Optional<Succession> before = known ? Optional.empty() : ledger.find(from, to);
         if (!known) {
             record(older, newer, before);
@@ -88,6 +91,15 @@ public final class FrameworkBelongings implements Belongings {
         if (!known) {
             ledger.find(from, to).ifPresent(succession -> changes.uncounted(() -> configurations.open(succession)));
             changes.saw(from, to, at);
+        }
+    }
+
+    /** While callers wait it is so for most, of which there may be hundreds: to look the bundles up takes longer. */
+    private boolean isStillEmpty(long from, long to) {
+        try {
+            return data.isStillEmpty(from, to);
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
 
 /**
@@ -15,7 +16,10 @@ import org.osgi.framework.Bundle;
  */
 final class SharedData {
     private final DataAreas areas;
-    private final Map<Set<Long>, AreaContents> agreed = new HashMap<>();
+    private final Map<Set<Long>, Agreed> agreed = new HashMap<>();
+
+    /** @param source id of the bundle that had it first */
+    private record Agreed(long source, AreaContents contents) {}
 
     SharedData(DataAreas areas) {
         this.areas = areas;
@@ -27,9 +31,16 @@ final class SharedData {
         Optional<Path> to = DataAreas.of(target);
         if (from.isPresent() && to.isPresent()) {
             Set<Long> pair = Set.of(source.getBundleId(), target.getBundleId());
-            Optional<AreaContents> before = Optional.ofNullable(agreed.get(pair));
-            agreed.put(pair, areas.bring(from.get(), to.get(), before));
+            Optional<AreaContents> before =
+                    Optional.ofNullable(agreed.get(pair)).map(Agreed::contents);
+            agreed.put(pair, new Agreed(source.getBundleId(), areas.bring(from.get(), to.get(), before)));
         }
+    }
+
+    /** Whether the source has nothing to bring to the target: it was empty when they agreed, and is so still. False if that is not certain. */
+    boolean isStillEmpty(long source, long target) throws IOException {
+        @Nullable Agreed last = agreed.get(Set.of(source, target));
+        return last != null && last.source == source && last.contents.isStillEmpty(last.contents.area());
     }
 
     void forget(long from, long to) {

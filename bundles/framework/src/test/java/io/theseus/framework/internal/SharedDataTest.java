@@ -10,6 +10,8 @@ import io.theseus.release.RefusedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.Hashtable;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +71,28 @@ class SharedDataTest {
         assertThat(file(newer, "journal")).hasContent("300");
         assertThat(file(newer, "deep/er/more")).hasContent("new");
         assertThat(file(newer, "index")).exists();
+    }
+
+    /** An area that was empty when they agreed, long after its last change, is looked at by its time stamp alone. */
+    @Test
+    void whatIsWrittenToAnEmptyAreaIsBroughtWhoeverWritesIt() throws Exception {
+        Files.delete(file(older, "journal"));
+        age(older);
+        age(newer);
+        share();
+        share();
+        assertThat(file(newer, "")).isEmptyDirectory();
+
+        write(newer, "index", "made by the new version");
+        belongings.share(newer.getBundleId(), older.getBundleId());
+        assertThat(file(older, "index")).exists();
+        write(older, "journal", "300");
+        share();
+        assertThat(file(newer, "journal")).hasContent("300");
+    }
+
+    private static void age(Bundle bundle) throws IOException {
+        Files.setLastModifiedTime(file(bundle, ""), FileTime.from(Instant.now().minusSeconds(60)));
     }
 
     @Test
