@@ -29,8 +29,7 @@ final class Fitness {
         run.course
                 .script()
                 .instructions(Instruction.CodeChange.class)
-                .flatMap(c -> c.handovers().stream())
-                .forEach(this::handover);
+                .forEach(c -> c.handovers().forEach(handover -> handover(c.direction(), handover)));
         run.course.script().instructions(Instruction.Apply.class).forEach(this::action);
         run.course
                 .script()
@@ -67,8 +66,9 @@ final class Fitness {
                                 .withHint("give it a method with @Modified, in both versions"))));
     }
 
-    private void handover(Handover handover) {
+    private void handover(Direction direction, Handover handover) {
         Part part = new Part(handover.application(), handover.component());
+        run.changes.put(part, Actions.change(run, part.application(), direction, handover.extra()));
         Optional<CodeChange<?>> old = component(run.before(part.application()), part);
         Optional<CodeChange<?>> successor = component(run.after(part.application()), part);
         if (old.isEmpty() || successor.isEmpty()) {

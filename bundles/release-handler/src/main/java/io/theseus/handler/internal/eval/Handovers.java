@@ -44,9 +44,8 @@ final class Handovers {
                 }
                 CodeChange<?> successor = instance(run.after(part.application()), part);
                 Converter converter = converter(part);
-                Change change = Actions.change(run, part.application(), instruction.direction(), handover.extra());
+                Change change = Objects.requireNonNull(run.changes.get(part));
                 run.handed.put(part, successor);
-                run.changes.put(part, change);
                 tasks.add(new Task(
                         run.where(part),
                         old.limit(),

@@ -15,6 +15,7 @@ import io.theseus.relup.Instruction;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,7 @@ final class Run {
     final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
     /** How states are handed over, made before callers wait. */
     final Map<Part, Converter> converters = new HashMap<>();
-    /** What they were told about it. */
+    /** What they are told about it, made before callers wait. */
     final Map<Part, Change> changes = new HashMap<>();
     /** Those of them that were told to resume. */
     final Set<Part> resumed = new HashSet<>();
@@ -61,8 +62,14 @@ final class Run {
 
     private final long begun = System.nanoTime();
 
-    /** Every instruction as it is told; put into words here, since while callers wait there is no time for it. */
-    private final Map<Instruction, String> texts;
+    /** How long an instruction is that is told whole. One that names hundreds of components is written down while callers wait. */
+    private static final int WHOLE = 500;
+
+    /** Every instruction as it is told; put into words here, since while callers wait there is no time for it, nor for comparing long ones. */
+    private final IdentityHashMap<Instruction, String> texts;
+
+    /** The same of components. */
+    private final Map<Part, String> names = new HashMap<>();
 
     Run(Ports ports, Course course, Operation operation, Deciding deciding) {
         this.ports = ports;
@@ -72,8 +79,8 @@ final class Run {
         // Where both have a bundle in the same version, it is the one that was installed for the release.
         this.before = ids(course, course.from(), Kept::retired);
         this.after = ids(course, course.to(), Kept::installed);
-        this.texts = new HashMap<>();
-        course.script().instructions(Instruction.class).forEach(each -> texts.put(each, deciding.print(each)));
+        this.texts = new IdentityHashMap<>();
+        course.script().instructions(Instruction.class).forEach(each -> texts.put(each, told(deciding.print(each))));
     }
 
     /** The same script between the same bundles, from its beginning, with others that do it. */
@@ -86,6 +93,14 @@ final class Run {
         this.after = new HashMap<>(like.after);
         this.texts = like.texts;
         converters.putAll(like.converters);
+        changes.putAll(like.changes);
+    }
+
+    private static String told(String instruction) {
+        return instruction.length() <= WHOLE
+                ? instruction
+                : instruction.substring(0, WHOLE) + "... (" + instruction.length()
+                        + " characters; release:script has all of them)";
     }
 
     String text(Instruction instruction) {
@@ -216,6 +231,10 @@ final class Run {
 
     /** How a component is called in messages. */
     String where(Part part) {
+        return names.computeIfAbsent(part, this::name);
+    }
+
+    private String name(Part part) {
         return part + " " + version(course.from(), part.application()) + " -> "
                 + version(course.to(), part.application());
     }

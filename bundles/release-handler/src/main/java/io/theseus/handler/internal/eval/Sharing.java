@@ -31,11 +31,9 @@ final class Sharing {
 
     /** Brings what was written since the first time, now that the application is quiet. */
     void again(Collection<String> applications) {
-        each(applications, (from, to) -> {
-            if (!run.warm()) {
-                run.ports.belongings().share(from, to);
-            }
-        });
+        if (!run.warm()) {
+            each(applications, (from, to) -> run.ports.belongings().share(from, to));
+        }
     }
 
     /**
@@ -43,11 +41,9 @@ final class Sharing {
      * went now would take the successor's components along, and their state.
      */
     void bringBack(Collection<String> applications) {
-        each(applications, (successor, warm) -> {
-            if (run.warm()) {
-                run.ports.belongings().bringBack(warm, successor);
-            }
-        });
+        if (run.warm()) {
+            each(applications, (successor, warm) -> run.ports.belongings().bringBack(warm, successor));
+        }
     }
 
     /** Before a bundle goes on that was to be replaced: it has what was written since calls reached the other one. */

@@ -47,8 +47,10 @@ class RehearsalTest {
                 new Instruction.Resume(gate),
                 new Instruction.Apply("ledger", "reindex", Map.of(), Direction.UP),
                 new Instruction.Purge(List.of("ledger")));
+        Part accounts = new Part("ledger", "ledger.Accounts");
+        run.changes.put(accounts, Actions.change(run, "ledger", Direction.UP, Map.of()));
         run.converters.put(
-                new Part("ledger", "ledger.Accounts"),
+                accounts,
                 io.theseus.handler.internal.state.StateTypes.compare(
                         OneAccount.class, OneAccount.class, "ledger", Set.of()));
 
