@@ -2,12 +2,13 @@
 package io.theseus.port;
 
 import io.theseus.release.Problem;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Configurations of the running container and on disk. What a release changes is remembered on disk, outside {@code data/cache},
+ * Configurations of the running container and on disk, and other files that features bring. What a release changes is remembered on disk, outside {@code data/cache},
  * before it is changed, until it is settled or given back.
  *
  * <p>Thread safety: called by one thread at a time.
@@ -46,6 +47,23 @@ public interface Configurations {
      * @throws io.theseus.release.RefusedException {@code configuration} when it can not be made
      */
     void bring(String owner, String name, String properties);
+
+    /**
+     * Whether a file that features bring is there.
+     *
+     * @param place as in {@code Features.files}
+     */
+    boolean hasFile(String place);
+
+    /**
+     * Brings a file as Karaf does it for a feature. If the container reads it as a configuration, it has when this returns.
+     *
+     * @param owner the release that wants it
+     * @param place as in {@code Features.files}
+     * @param content a file with the same bytes
+     * @throws io.theseus.release.RefusedException {@code configuration} when it can not be written
+     */
+    void bringFile(String owner, String place, Path content);
 
     /** What was changed stays. */
     void settle();

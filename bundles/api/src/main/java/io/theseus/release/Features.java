@@ -4,6 +4,9 @@ package io.theseus.release;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The Karaf features that a release is. Either they are those of a feature repository that Karaf can read as well, or Theseus
@@ -15,13 +18,20 @@ import java.util.Objects;
  * @param repositories URLs of repositories where those are
  * @param configurations what they bring where it is not there yet: properties as a text, by PID, or by factory PID, {@code -} or
  *     {@code ~}, and a name
+ * @param files what else they bring where it is not there yet: the SHA-256 of a file, by where it goes, which is relative to the folder
+ *     of the container ({@code karaf.base}) or begins with <code>${karaf.etc}/</code> or <code>${karaf.data}/</code>
  */
 public record Features(
         String repository,
         List<String> roots,
         List<String> includes,
         List<String> repositories,
-        Map<String, String> configurations) {
+        Map<String, String> configurations,
+        Map<String, String> files) {
+    /** Files that the container reads as configurations. */
+    private static final Pattern CONFIGURED =
+            Pattern.compile("(?:etc|\\$\\{karaf\\.etc})/([^/]+)\\.(?:cfg|config|json)");
+
     /** Name of the file that Theseus writes: whatever repository Karaf knows under it is one of ours. */
     public static final String WRITTEN = "theseus-features.xml";
 
@@ -31,6 +41,7 @@ public record Features(
         includes = List.copyOf(includes);
         repositories = List.copyOf(repositories);
         configurations = Map.copyOf(configurations);
+        files = Map.copyOf(files);
         if (roots.isEmpty()) {
             throw new IllegalArgumentException("a release of features has at least one");
         }
@@ -41,14 +52,20 @@ public record Features(
         this(repository, roots, List.of(), List.of());
     }
 
-    /** Features that bring no configurations. */
+    /** Features that bring nothing but bundles. */
     public Features(String repository, List<String> roots, List<String> includes, List<String> repositories) {
-        this(repository, roots, includes, repositories, Map.of());
+        this(repository, roots, includes, repositories, Map.of(), Map.of());
     }
 
     /** The PID of a configuration that a feature brings, {@code factoryPid~name} for one of a factory, as Karaf reads its name. */
     public static String pid(String configuration) {
         return configuration.contains("~") ? configuration : configuration.replaceFirst("-", "~");
+    }
+
+    /** The name, as of {@link #configurations}, of the configuration that the container makes of a file; empty: none. */
+    public static Optional<String> configured(String file) {
+        Matcher matcher = CONFIGURED.matcher(file);
+        return matcher.matches() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
     /** Whether Theseus writes the repository. */
@@ -58,13 +75,18 @@ public record Features(
 
     /** The same from another repository. */
     public Features at(String url) {
-        return new Features(url, roots, includes, repositories, configurations);
+        return new Features(url, roots, includes, repositories, configurations, files);
+    }
+
+    /** The same with other files. */
+    public Features bringing(Map<String, String> brought) {
+        return new Features(repository, roots, includes, repositories, configurations, brought);
     }
 
     /** Features of the same names in another version, in a repository that Theseus writes. */
     public Features derived(String version) {
         List<String> ids =
                 roots.stream().map(id -> id.split("/", 2)[0] + "/" + version).toList();
-        return new Features("", ids, includes, repositories, configurations);
+        return new Features("", ids, includes, repositories, configurations, files);
     }
 }

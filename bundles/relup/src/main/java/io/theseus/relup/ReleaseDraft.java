@@ -17,6 +17,7 @@ import org.osgi.framework.Version;
  *     against the release file
  * @param relup scripts that somebody wrote to this release and back
  * @param features what it is to Karaf, with the features it requires
+ * @param files what its features bring where it is not there yet, by where it goes, as in {@code Features.files}
  * @param conditions for people: what of its features is only there on a condition, and whether it is in the release
  */
 public record ReleaseDraft(
@@ -26,14 +27,16 @@ public record ReleaseDraft(
         Map<String, Entry> appups,
         Optional<Entry> relup,
         Features features,
+        Map<String, Entry> files,
         List<String> conditions) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);
+        files = Map.copyOf(files);
         conditions = List.copyOf(conditions);
     }
 
-    /** One without conditions. */
+    /** One that brings nothing but bundles, without conditions. */
     public ReleaseDraft(
             String name,
             Version version,
@@ -41,11 +44,11 @@ public record ReleaseDraft(
             Map<String, Entry> appups,
             Optional<Entry> relup,
             Features features) {
-        this(name, version, bundles, appups, relup, features, List.of());
+        this(name, version, bundles, appups, relup, features, Map.of(), List.of());
     }
 
     /**
-     * One bundle, one appup or a relup.
+     * One bundle, one appup, a relup or a file.
      *
      * @param location an absolute URL
      * @param sha256 the digest it must have; empty: whatever it has

@@ -24,8 +24,8 @@ import java.util.function.Supplier;
  * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
  * its features: those that no other feature of the file includes must agree on one. If one feature is chosen, the release has its name. A bundle with {@code dependency="true"} is a library, one
  * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What a feature
- * has on a condition is in the release if the feature it names is, or is installed. What would be lost ({@code configfile}) is refused, not
- * skipped.
+ * has on a condition is in the release if the feature it names is, or is installed. What would be lost is
+ * refused, not skipped.
  */
 public final class ReleaseReader {
     private ReleaseReader() {}

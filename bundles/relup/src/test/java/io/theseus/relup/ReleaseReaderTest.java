@@ -189,6 +189,29 @@ class ReleaseReaderTest {
                         .containsExactly("# in cents", "tea = 250"));
     }
 
+    @Test
+    void aFileIsBroughtToWhereKarafWouldPutIt() {
+        ReleaseDraft draft = draft("""
+                <features name='acme'>
+                  <feature name='shop' version='2.0.0'><bundle>mvn:a/shop/2</bundle>
+                    <configfile finalname='/etc//shop.xml'>mvn:a/shop/2/xml/prices</configfile>
+                    <configfile finalname='etc/shop.xml'>mvn:a/shop/2/xml/prices</configfile>
+                    <configfile finalname='${karaf.base}/shop/a b.txt'>lib/a.txt</configfile>
+                    <conditional><condition>scr</condition>
+                      <configfile finalname='${karaf.etc}/shop.cfg' override='false'>mvn:a/shop/2/cfg</configfile>
+                    </conditional></feature>
+                </features>
+                """, List.of(), "scr");
+
+        assertThat(draft.files().entrySet())
+                .extracting(file -> file.getKey() + " " + file.getValue().location())
+                .containsExactlyInAnyOrder(
+                        "etc/shop.xml mvn:a/shop/2/xml/prices",
+                        "shop/a b.txt file:/lib/a.txt",
+                        "${karaf.etc}/shop.cfg mvn:a/shop/2/cfg");
+        assertThat(draft.features().written()).isTrue();
+    }
+
     private static List<String> locations(String condition, String... installed) {
         return conditional(condition, installed).bundles().stream()
                 .map(ReleaseDraft.Entry::location)

@@ -21,10 +21,16 @@ record ChangedConfiguration(
         boolean existed,
         Optional<String> content,
         Map<String, Object> before,
-        Map<String, Object> after) {
+        Map<String, Object> after)
+        implements Changed {
     ChangedConfiguration {
         before = Map.copyOf(before);
         after = Map.copyOf(after);
+    }
+
+    @Override
+    public String what() {
+        return "the configuration " + pid;
     }
 
     /** Whether nobody has changed it since. */

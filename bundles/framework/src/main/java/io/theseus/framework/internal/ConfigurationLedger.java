@@ -34,14 +34,14 @@ final class ConfigurationLedger {
         this.file = file;
     }
 
-    List<ChangedConfiguration> read() throws IOException {
+    List<Changed> read() throws IOException {
         if (!Files.exists(file)) {
             return List.of();
         }
         try (InputStream bytes = Files.newInputStream(file);
                 ObjectInputStream in = new ObjectInputStream(bytes)) {
             in.setObjectInputFilter(VALUES);
-            List<ChangedConfiguration> all = new ArrayList<>();
+            List<Changed> all = new ArrayList<>();
             for (Object each : (List<?>) in.readObject()) {
                 all.add(changed((Map<?, ?>) each));
             }
@@ -51,7 +51,7 @@ final class ConfigurationLedger {
         }
     }
 
-    void write(List<ChangedConfiguration> all) throws IOException {
+    void write(List<Changed> all) throws IOException {
         if (all.isEmpty()) {
             Files.deleteIfExists(file);
             return;
@@ -75,18 +75,47 @@ final class ConfigurationLedger {
         Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static Map<String, Object> entry(ChangedConfiguration changed) {
+    private static Map<String, Object> entry(Changed changed) {
         HashMap<String, Object> entry = new HashMap<>();
         entry.put("owner", changed.owner());
+        if (changed instanceof BroughtFile brought) {
+            entry(brought, entry);
+        } else if (changed instanceof ChangedConfiguration configuration) {
+            entry(configuration, entry);
+        }
+        return entry;
+    }
+
+    private static void entry(BroughtFile brought, Map<String, Object> entry) {
+        entry.put("file", brought.file().toString());
+        entry.put("configures", brought.configures());
+        entry.put("sha256", brought.sha256());
+        entry.put(
+                "folders",
+                new ArrayList<>(brought.folders().stream().map(Path::toString).toList()));
+    }
+
+    private static void entry(ChangedConfiguration changed, Map<String, Object> entry) {
         entry.put("pid", changed.pid());
         entry.put("existed", changed.existed());
         changed.content().ifPresent(content -> entry.put("content", content));
         entry.put("before", new HashMap<>(changed.before()));
         entry.put("after", new HashMap<>(changed.after()));
-        return entry;
     }
 
-    private static ChangedConfiguration changed(Map<?, ?> entry) {
+    private static Changed changed(Map<?, ?> entry) {
+        if (entry.containsKey("file")) {
+            return new BroughtFile(
+                    String.valueOf(entry.get("owner")),
+                    Path.of(String.valueOf(entry.get("file"))),
+                    Boolean.TRUE.equals(entry.get("configures")),
+                    String.valueOf(entry.get("sha256")),
+                    entry.get("folders") instanceof List<?> folders
+                            ? folders.stream()
+                                    .map(each -> Path.of(String.valueOf(each)))
+                                    .toList()
+                            : List.of());
+        }
         return new ChangedConfiguration(
                 String.valueOf(entry.get("owner")),
                 String.valueOf(entry.get("pid")),

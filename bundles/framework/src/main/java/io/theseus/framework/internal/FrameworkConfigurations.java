@@ -35,10 +35,12 @@ public final class FrameworkConfigurations implements Configurations {
 
     private final Framework framework;
     private final ConfigurationLedger ledger;
+    private final BroughtFiles files;
 
     @Activate
     public FrameworkConfigurations(BundleContext context) {
         framework = new Framework(context);
+        files = new BroughtFiles(framework);
         ledger = new ConfigurationLedger(BelongingsLedger.folder(framework).resolveSibling("configurations.ser"));
     }
 
@@ -124,8 +126,24 @@ public final class FrameworkConfigurations implements Configurations {
         });
     }
 
-    private void remember(ChangedConfiguration changed) throws IOException {
-        List<ChangedConfiguration> all = new ArrayList<>(ledger.read());
+    @Override
+    public boolean hasFile(String place) {
+        return files.has(place);
+    }
+
+    @Override
+    public void bringFile(String owner, String place, Path content) {
+        try {
+            BroughtFile brought = files.of(owner, place, content);
+            remember(brought);
+            files.bring(brought, content);
+        } catch (IOException e) {
+            throw new RefusedException(Problem.of(CODE, place, "can not be brought: " + e));
+        }
+    }
+
+    private void remember(Changed changed) throws IOException {
+        List<Changed> all = new ArrayList<>(ledger.read());
         all.add(changed);
         ledger.write(all);
     }
@@ -135,7 +153,7 @@ public final class FrameworkConfigurations implements Configurations {
         keep(List.of());
     }
 
-    private void keep(List<ChangedConfiguration> changed) {
+    private void keep(List<Changed> changed) {
         try {
             ledger.write(changed);
         } catch (IOException e) {
@@ -150,7 +168,7 @@ public final class FrameworkConfigurations implements Configurations {
 
     @Override
     public void giveBack(int from) {
-        List<ChangedConfiguration> all = changed();
+        List<Changed> all = changed();
         if (from < all.size()) {
             back(all.subList(from, all.size()));
             keep(all.subList(0, from));
@@ -159,26 +177,30 @@ public final class FrameworkConfigurations implements Configurations {
 
     @Override
     public void recover(String owner) {
-        List<ChangedConfiguration> all = new ArrayList<>(changed());
+        List<Changed> all = new ArrayList<>(changed());
         all.removeIf(each -> each.owner().equals(owner));
         back(all);
         settle();
     }
 
     /** Last changed, first given back. */
-    private void back(List<ChangedConfiguration> changed) {
-        List<ChangedConfiguration> all = new ArrayList<>(changed);
+    private void back(List<Changed> changed) {
+        List<Changed> all = new ArrayList<>(changed);
         Collections.reverse(all);
-        for (ChangedConfiguration each : all) {
-            LOG.info("Configuration {} is given back: {} changed it", each.pid(), each.owner());
-            asked(each.pid(), admin -> {
-                back(admin, each);
-                return each;
-            });
+        for (Changed each : all) {
+            LOG.info("{} changed {}, which is given back", each.owner(), each.what());
+            if (each instanceof BroughtFile brought) {
+                files.back(brought);
+            } else if (each instanceof ChangedConfiguration configuration) {
+                asked(configuration.pid(), admin -> {
+                    back(admin, configuration);
+                    return each;
+                });
+            }
         }
     }
 
-    private List<ChangedConfiguration> changed() {
+    private List<Changed> changed() {
         try {
             return ledger.read();
         } catch (IOException e) {
@@ -222,9 +244,13 @@ public final class FrameworkConfigurations implements Configurations {
     }
 
     private static Optional<Configuration> find(ConfigurationAdmin admin, String pid) throws IOException {
+        return find(admin, Constants.SERVICE_PID, pid);
+    }
+
+    static Optional<Configuration> find(ConfigurationAdmin admin, String property, String value) throws IOException {
         try {
-            Configuration @Nullable [] found = admin.listConfigurations(
-                    "(" + Constants.SERVICE_PID + "=" + ConfigurationLocations.escape(pid) + ")");
+            Configuration @Nullable [] found =
+                    admin.listConfigurations("(" + property + "=" + ConfigurationLocations.escape(value) + ")");
             return found == null || found.length == 0 ? Optional.empty() : Optional.of(found[0]);
         } catch (InvalidSyntaxException e) {
             throw new IOException(e);

@@ -20,6 +20,7 @@ class ArchitectureTest {
                     "io.theseus.port",
                     "io.theseus.release",
                     "io.theseus.framework..",
+                    "org.apache.felix.fileinstall",
                     "org.osgi..",
                     "org.slf4j",
                     "org.jspecify.annotations");

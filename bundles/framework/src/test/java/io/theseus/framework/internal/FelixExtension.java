@@ -35,7 +35,8 @@ final class FelixExtension implements BeforeEachCallback, AfterEachCallback {
             + "io.theseus.release;version=1.0.0,org.osgi.service.cm;version=1.6.1,"
             + "org.osgi.service.component;version=1.5.1,org.osgi.service.component.runtime;version=1.5.0,"
             + "org.osgi.service.component.runtime.dto;version=1.5.0,org.osgi.util.promise;version=1.1.1,"
-            + "org.osgi.util.function;version=1.1.0,org.slf4j;version=2.0.12";
+            + "org.osgi.util.function;version=1.1.0,org.slf4j;version=2.0.12,"
+            + "org.apache.felix.fileinstall;version=3.7.4";
 
     private Path folder;
     private Framework felix;

@@ -105,11 +105,7 @@ final class Changing {
             }
             Release release =
                     derived.release(id -> container.releases().find(id).isPresent());
-            unpacking.store(
-                    release,
-                    derived.files(),
-                    derived.kept(name -> container.store.appup(current.id(), name)),
-                    Optional.empty());
+            unpacking.store(release, derived.files(), derived.kept(name -> container.store.appup(current.id(), name)));
             return release.id();
         } finally {
             container.store.sweep(container.releases());

@@ -35,6 +35,9 @@ final class Fetching {
     /** A bundle that was fetched. */
     record Fetched(Path file, String sha256, BundleFacts facts) {}
 
+    /** A file that was fetched. */
+    record Copy(Path file, String sha256) {}
+
     /** @throws RefusedException with {@code code} when it can not be read */
     byte[] text(String location, String where, String code) {
         try (InputStream in = open(location)) {
@@ -50,20 +53,25 @@ final class Fetching {
 
     /** @throws RefusedException {@code missing-bundle}, {@code bad-bundle} */
     Fetched bundle(String location, String where, Path folder) {
-        Path file;
+        Copy copy = file(location, where, folder, "missing-bundle");
+        try (InputStream jar = Files.newInputStream(copy.file())) {
+            return new Fetched(copy.file(), copy.sha256(), deciding.facts(location, jar));
+        } catch (IOException e) {
+            throw unreadable(location, where, "missing-bundle", e);
+        }
+    }
+
+    /** @throws RefusedException with {@code code} when it can not be read */
+    Copy file(String location, String where, Path folder, String code) {
         MessageDigest digest = Sha256.digest();
         try (InputStream in = open(location)) {
-            file = Files.createTempFile(folder, "bundle", ".jar");
+            Path file = Files.createTempFile(folder, "fetched", "");
             try (OutputStream out = new DigestOutputStream(Files.newOutputStream(file), digest)) {
                 in.transferTo(out);
             }
+            return new Copy(file, Sha256.text(digest));
         } catch (IOException | IllegalArgumentException e) {
-            throw unreadable(location, where, "missing-bundle", e);
-        }
-        try (InputStream jar = Files.newInputStream(file)) {
-            return new Fetched(file, Sha256.text(digest), deciding.facts(location, jar));
-        } catch (IOException e) {
-            throw unreadable(location, where, "missing-bundle", e);
+            throw unreadable(location, where, code, e);
         }
     }
 

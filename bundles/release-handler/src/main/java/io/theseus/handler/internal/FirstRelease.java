@@ -54,7 +54,7 @@ final class FirstRelease {
                         b.active() || b.persistent() ? StartType.REQUIRED : StartType.NONE))
                 .toList();
         ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
-        store.add(zero.release(), files, Map.of(), Optional.empty());
+        store.add(zero.release(), files, Map.of(), Map.of(), Optional.empty());
         return new Releases(List.of(zero));
     }
 

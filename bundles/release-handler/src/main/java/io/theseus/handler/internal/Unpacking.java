@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.handler.internal.Fetching.Copy;
 import io.theseus.handler.internal.Fetching.Fetched;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
@@ -83,8 +84,17 @@ final class Unpacking {
     }
 
     /** Stores one fetched bundle's release, whose other bundles are in the store already. */
-    ReleaseInfo store(Release release, Map<String, Path> files, Map<String, String> appups, Optional<String> relup) {
-        container.store.add(release, files, appups, relup);
+    ReleaseInfo store(Release release, Map<String, Path> bundles, Map<String, String> appups) {
+        return store(release, bundles, Map.of(), appups, Optional.empty());
+    }
+
+    private ReleaseInfo store(
+            Release release,
+            Map<String, Path> bundles,
+            Map<String, Path> files,
+            Map<String, String> appups,
+            Optional<String> relup) {
+        container.store.add(release, bundles, files, appups, relup);
         container.save(container.releases().with(release, ReleaseStatus.UNPACKED, container.clock.instant()));
         return container.releases().get(release.id());
     }
@@ -93,7 +103,9 @@ final class Unpacking {
         Path staging = container.store.staging();
         List<Problem> problems = new ArrayList<>();
         List<BundleSpec> bundles = new ArrayList<>();
+        Map<String, Path> jars = new HashMap<>();
         Map<String, Path> files = new HashMap<>();
+        Map<String, String> brought = new HashMap<>();
         Map<String, String> appups = new HashMap<>();
         Set<String> names = new HashSet<>();
         for (Entry entry : draft.bundles()) {
@@ -107,7 +119,7 @@ final class Unpacking {
                             facts.symbolicName() + " is in it twice",
                             "remove one of the two");
                 }
-                files.put(fetched.sha256(), fetched.file());
+                jars.put(fetched.sha256(), fetched.file());
                 bundles.add(new BundleSpec(
                         facts.symbolicName(),
                         facts.version(),
@@ -137,13 +149,21 @@ final class Unpacking {
                     appup(entry.location(), text, version);
                     appups.put(name, text);
                 }));
+        draft.files()
+                .forEach((goes, entry) -> collect(problems, () -> {
+                    Copy copy = fetching.file(entry.location(), entry.where(), staging, "missing-file");
+                    files.put(copy.sha256(), copy.file());
+                    brought.put(goes, copy.sha256());
+                    operation.progress("prepare", "fetched " + goes);
+                }));
         List<String> relups = new ArrayList<>();
         draft.relup().ifPresent(entry -> collect(problems, () -> relups.add(relup(entry, id))));
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
         return store(
-                new Release(id, bundles, Optional.of(draft.features())),
+                new Release(id, bundles, Optional.of(draft.features().bringing(brought))),
+                jars,
                 files,
                 appups,
                 relups.stream().findFirst());

@@ -113,11 +113,13 @@ class BadInputTest {
                         "shop-2",
                         "release shop 2.0.0\nbundle " + world.bundle("a 1.0.0 appup bad") + "\nbundle "
                                 + world.bundle("b 1.0.0") + " 00ff\nbundle "
-                                + folder.resolve("gone.jar").toUri())));
+                                + folder.resolve("gone.jar").toUri() + "\nfile etc/gone.xml "
+                                + folder.resolve("gone.xml").toUri())));
 
         assertThat(refused.problems())
                 .extracting(Problem::code)
-                .containsExactly("bad-appup", "wrong-digest", "missing-bundle");
+                .containsExactly("bad-appup", "wrong-digest", "missing-bundle", "missing-file");
+        assertThat(refused.problems().get(3).toString()).contains("shop-2:5:1", "gone.xml can not be read");
     }
 
     @Test

@@ -2,24 +2,33 @@
 package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.theseus.api.Direction;
+import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.PermanentOptions;
+import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the features of a release bring besides bundles comes and goes with it. */
 class BringingTest {
     private static final Map<String, Object> BROUGHT = Map.of("text", "tea=250");
+    private static final Map<String, Object> FILE = Map.of("text", "<shop/>");
 
     @TempDir
     Path folder;
@@ -36,7 +45,9 @@ class BringingTest {
                 .unpack(world.file(
                         "two",
                         "release shop 2.0.0\ncondition scr/1.0.0\ncondition shop/1.0.0\nconfig prices tea=250\nbundle "
-                                + world.bundle("ledger 2.0.0")))
+                                + world.bundle("ledger 2.0.0")
+                                + "\nfile etc/shop.xml " + world.file("shop.xml", "<shop/>")
+                                + "\nfile etc/labels.cfg " + world.file("labels.cfg", "tea=Tee")))
                 .release()
                 .id();
     }
@@ -57,11 +68,16 @@ class BringingTest {
         int mark = world.log.mark();
 
         assertThat(installed()).isEqualTo(Outcome.DONE);
-        assertThat(world.log.since(mark)).containsSubsequence("configure prices " + BROUGHT, "start ledger 2.0.0");
+        assertThat(world.log.since(mark))
+                .containsSubsequence(
+                        "configure prices " + BROUGHT,
+                        "configure etc/labels.cfg {text=tea=Tee}",
+                        "configure etc/shop.xml " + FILE,
+                        "start ledger 2.0.0");
 
         world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
         world.restart();
-        assertThat(world.configurations.all).containsEntry("prices", BROUGHT);
+        assertThat(world.configurations.all).containsEntry("prices", BROUGHT).containsEntry("etc/shop.xml", FILE);
     }
 
     @Test
@@ -90,24 +106,78 @@ class BringingTest {
     @Test
     void oneThatIsThereStaysAsItIs() {
         world.configurations.all.put("prices", Map.of("tea", 300));
+        world.configurations.all.put("etc/shop.xml", Map.of("text", "mine"));
 
         assertThat(installed()).isEqualTo(Outcome.DONE);
 
-        assertThat(world.configurations.all).containsEntry("prices", Map.of("tea", 300));
+        assertThat(world.configurations.all)
+                .containsEntry("prices", Map.of("tea", 300))
+                .containsEntry("etc/shop.xml", Map.of("text", "mine"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prices", "labels"})
+    void oneThatWouldCostAStateIsRefused(String pid) {
+        world.components.renewing = pid;
+
+        Problem problem = refusal();
+
+        assertThat(problem.code()).isEqualTo("config-loses-state");
+        assertThat(problem.where()).contains("ledger.Accounts");
+        assertThat(world.configurations.all).isEmpty();
+    }
+
+    /** Karaf would write the file once the release is permanent, and change what is configured. */
+    @Test
+    void aFileThatWouldChangeAConfigurationIsRefused() {
+        world.configurations.all.put("labels", Map.of("tea", "th\u00e9"));
+
+        Problem problem = refusal();
+
+        assertThat(problem.code()).isEqualTo("configuration");
+        assertThat(problem.toString()).contains("etc/labels.cfg").contains("the configuration labels");
+        assertThat(world.configurations.all).containsOnlyKeys("labels");
     }
 
     @Test
-    void oneThatWouldCostAStateIsRefused() {
-        world.components.renewing = "prices";
+    void aFileThatWasChangedInTheStoreIsNotBrought() throws IOException {
+        for (Path file : world.files()) {
+            Files.writeString(file, "other");
+        }
 
-        assertThatThrownBy(() -> world.handler.check(two, Progress.SILENT))
-                .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        e -> assertThat(e.problems()).singleElement().satisfies(problem -> {
-                            assertThat(problem.code()).isEqualTo("config-loses-state");
-                            assertThat(problem.where()).contains("ledger.Accounts");
-                        }));
+        assertThat(refusal().code()).isEqualTo("store");
         assertThat(world.configurations.all).isEmpty();
+    }
+
+    @Test
+    void filesAreInTheStoreAsLongAsAReleaseBringsThem() throws IOException {
+        assertThat(world.files()).hasSize(2);
+        world.handler.remove(two);
+        assertThat(world.files()).isEmpty();
+    }
+
+    @Test
+    void aReleaseThatIsDerivedBringsThemToo() throws IOException {
+        installed();
+        world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
+        ReleaseId derived = world.handler
+                .change(
+                        List.of(new ApplicationChange.Replace(Direction.UP, "ledger", world.bundle("ledger 3.0.0"))),
+                        InstallOptions.DEFAULT,
+                        Progress.SILENT)
+                .to();
+        world.handler.makePermanent(derived, PermanentOptions.DEFAULT, Progress.SILENT);
+        world.handler.remove(two);
+
+        assertThat(world.files()).hasSize(2);
+        assertThat(world.store().get(derived.name() + "-" + derived.version() + "/theseus-features.xml"))
+                .contains("<configfile finalname='etc/shop.xml'>file:");
+    }
+
+    private Problem refusal() {
+        return catchThrowableOfType(RefusedException.class, () -> world.handler.check(two, Progress.SILENT))
+                .problems()
+                .get(0);
     }
 
     @Test

@@ -3,12 +3,16 @@ package io.theseus.handler.internal;
 
 import io.theseus.port.Configurations;
 import io.theseus.release.Problem;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Configurations in a map. */
+/** Configurations in a map. A file is one, with its content as a text. */
 final class FakeConfigurations implements Configurations {
     final Map<String, Map<String, Object>> all = new HashMap<>();
     final List<Problem> problems = new ArrayList<>();
@@ -43,6 +47,20 @@ final class FakeConfigurations implements Configurations {
     @Override
     public void bring(String by, String name, String properties) {
         change(by, name, Map.of("text", properties), Others.GO);
+    }
+
+    @Override
+    public boolean hasFile(String place) {
+        return all.containsKey(place);
+    }
+
+    @Override
+    public void bringFile(String by, String place, Path content) {
+        try {
+            change(by, place, Map.of("text", Files.readString(content)), Others.GO);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override

@@ -43,7 +43,7 @@ import org.osgi.framework.Version;
 
 /**
  * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library | ANYTHING]}, a release
- * {@code release NAME VERSION}, perhaps {@code features ID...}, and a line {@code bundle URL [sha256 | TYPE]} each.
+ * {@code release NAME VERSION}, perhaps {@code features ID...}, {@code file PLACE URL}, and a line {@code bundle URL [sha256 | TYPE]} each.
  */
 final class FakeDeciding implements Deciding {
     /** Components that hand their state over: {@code application component}. */
@@ -119,6 +119,7 @@ final class FakeDeciding implements Deciding {
         Optional<ReleaseDraft.Entry> relup = Optional.empty();
         @Nullable Features features = null;
         List<String> conditions = new ArrayList<>();
+        Map<String, ReleaseDraft.Entry> files = new HashMap<>();
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
@@ -129,7 +130,12 @@ final class FakeDeciding implements Deciding {
                 features = new Features(url, List.of(words).subList(1, words.length));
             } else if (words[0].equals("config")) {
                 features = new Features(
-                        url, List.of(head[1] + "/" + head[2]), List.of(), List.of(), Map.of(words[1], words[2]));
+                        url,
+                        List.of(head[1] + "/" + head[2]),
+                        List.of(),
+                        List.of(),
+                        Map.of(words[1], words[2]),
+                        Map.of());
             } else if (words[0].equals("condition")) {
                 conditions.add(words[1] + " " + installed.get().contains(words[1]));
             } else if (words[0].equals("appup")) {
@@ -137,6 +143,10 @@ final class FakeDeciding implements Deciding {
                         words[1],
                         new ReleaseDraft.Entry(
                                 words[2], Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, where));
+            } else if (words[0].equals("file")) {
+                files.put(
+                        words[1],
+                        new ReleaseDraft.Entry(words[2], Optional.empty(), 1, Optional.empty(), StartType.NONE, where));
             } else if (words[0].equals("relup")) {
                 relup = Optional.of(new ReleaseDraft.Entry(
                         words[1], Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, where));
@@ -156,6 +166,7 @@ final class FakeDeciding implements Deciding {
                 appups,
                 relup,
                 features == null ? new Features("", List.of(head[1] + "/" + head[2])) : features,
+                files,
                 conditions);
     }
 

@@ -139,6 +139,13 @@ final class World implements AutoCloseable {
         }
     }
 
+    /** What else than bundles features bring, in the store. */
+    List<Path> files() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("releases/files"))) {
+            return files.toList();
+        }
+    }
+
     List<String> journal() {
         try {
             return Files.readAllLines(folder.resolve("releases/journal.jsonl"));

@@ -1,44 +1,82 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal.eval;
 
+import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.Configurations;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the features of a release bring besides bundles: configurations that are not there yet, made before anything that may want
- * them starts, and gone again if the release does not stay. Thread safety: used by the handler thread.
+ * What the features of a release bring besides bundles: configurations and files that are not there yet, made before anything that may
+ * want them starts, and gone again if the release does not stay. Thread safety: used by the handler thread.
  */
 final class Bringing {
     private final Run run;
+    private final ReleaseStore store;
+    private final Configurations configurations;
+    private final String owner;
 
-    Bringing(Run run) {
+    Bringing(Run run, ReleaseStore store) {
         this.run = run;
+        this.store = store;
+        this.configurations = run.ports.configurations();
+        this.owner = run.course.to().id().toString();
     }
 
+    /** In the order of Karaf, in which a configuration is there before a file may be read as the same one. */
     void bring() throws Exception {
-        Configurations configurations = run.ports.configurations();
-        String owner = run.course.to().id().toString();
-        for (Map.Entry<String, String> each : wanted().entrySet()) {
-            String name = each.getKey();
-            if (!configurations.has(name)) {
-                Preparation.failOn(states(name));
-                run.operation.step("prepare", "bring configuration " + name, () -> {
-                    int changes = configurations.changes();
-                    run.undo.push("give configuration " + name + " back", () -> configurations.giveBack(changes));
-                    configurations.bring(owner, name, each.getValue());
-                });
+        Optional<Features> features = run.course.to().features();
+        if (features.isPresent()) {
+            for (Map.Entry<String, String> each : new TreeMap<>(features.get().configurations()).entrySet()) {
+                configuration(each.getKey(), each.getValue());
+            }
+            for (Map.Entry<String, String> each : new TreeMap<>(features.get().files()).entrySet()) {
+                file(each.getKey(), each.getValue());
             }
         }
     }
 
-    private Map<String, String> wanted() {
-        return new TreeMap<>(
-                run.course.to().features().map(Features::configurations).orElse(Map.of()));
+    private void configuration(String name, String properties) throws Exception {
+        if (!configurations.has(name)) {
+            Preparation.failOn(states(name));
+            bring("configuration " + name, () -> configurations.bring(owner, name, properties));
+        }
+    }
+
+    private void file(String place, String sha256) throws Exception {
+        if (!configurations.hasFile(place)) {
+            Optional<String> configured = Features.configured(place);
+            if (configured.isPresent()) {
+                Preparation.failOn(there(place, configured.get()));
+                Preparation.failOn(states(configured.get()));
+            }
+            bring("file " + place, () -> configurations.bringFile(owner, place, store.verifiedFile(sha256)));
+        }
+    }
+
+    private void bring(String what, Runnable how) throws Exception {
+        run.operation.step("prepare", "bring " + what, () -> {
+            int changes = configurations.changes();
+            run.undo.push("give " + what + " back", () -> configurations.giveBack(changes));
+            how.run();
+        });
+    }
+
+    /** Karaf would write the file, and whoever reads it then would change the configuration. */
+    private List<Problem> there(String place, String name) {
+        return configurations.has(name)
+                ? List.of(Problem.of(
+                                "configuration",
+                                place,
+                                "is brought by a feature of the release and is not there, but the configuration " + name
+                                        + " is, which it would change")
+                        .withHint("make the file with what is to hold, or remove the configuration"))
+                : List.of();
     }
 
     /** What runs would see it too. */

@@ -49,7 +49,7 @@ final class Leaving {
             run.operation.step("prepare", "resolve", () -> run.ports.code().resolve(resolvable));
         }
         new Sharing(run).shareAll();
-        new Bringing(run).bring();
+        new Bringing(run, store).bring();
         run.operation.step("prepare", "compare", () -> Preparation.failOn(unfit()));
     }
 

@@ -26,11 +26,13 @@ import java.util.function.LongFunction;
 final class Preparation {
     private final Run run;
     private final ObjectCode code;
+    private final Bringing bringing;
     private final List<LoadObjectCode> loads = new ArrayList<>();
 
     Preparation(Run run, ReleaseStore store) {
         this.run = run;
         this.code = new ObjectCode(run, store);
+        this.bringing = new Bringing(run, store);
     }
 
     void loadObjectCode(LoadObjectCode load) throws Exception {
@@ -59,7 +61,7 @@ final class Preparation {
         }
         if (!run.warm()) {
             new Sharing(run).shareAll();
-            new Bringing(run).bring();
+            bringing.bring();
             open();
         }
         List<LoadObjectCode> started = loads.stream().filter(this::starts).toList();

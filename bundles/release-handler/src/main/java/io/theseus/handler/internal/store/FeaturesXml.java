@@ -11,21 +11,27 @@ import java.util.function.Function;
 
 /**
  * The text of a feature repository for a release that has none which Karaf can read: the first of its features has the
- * bundles, the others include it. Bundles are named by their files in the store, which are there as long as the release is.
+ * bundles, the others include it. Bundles and what else it brings are named by their files in the store, which are there as long as
+ * the release is.
  */
 final class FeaturesXml {
     private final StringBuilder text = new StringBuilder();
     private final Release release;
     private final Function<String, URI> bundle;
+    private final Function<String, URI> file;
 
-    private FeaturesXml(Release release, Function<String, URI> bundle) {
+    private FeaturesXml(Release release, Function<String, URI> bundle, Function<String, URI> file) {
         this.release = release;
         this.bundle = bundle;
+        this.file = file;
     }
 
-    /** @param bundle for a digest where the bundle with that digest is */
-    static String print(Release release, Features features, Function<String, URI> bundle) {
-        return new FeaturesXml(release, bundle).print(features);
+    /**
+     * @param bundle for a digest where the bundle with that digest is
+     * @param file the same for another file
+     */
+    static String print(Release release, Features features, Function<String, URI> bundle, Function<String, URI> file) {
+        return new FeaturesXml(release, bundle, file).print(features);
     }
 
     private String print(Features features) {
@@ -42,6 +48,9 @@ final class FeaturesXml {
         new TreeMap<>(features.configurations())
                 .forEach((name, properties) ->
                         line("    <config name='" + escaped(name) + "'>\n" + escaped(properties) + "\n    </config>"));
+        new TreeMap<>(features.files())
+                .forEach((goes, sha256) -> line("    <configfile finalname='" + escaped(goes) + "'>"
+                        + escaped(file.apply(sha256).toString()) + "</configfile>"));
         line("  </feature>");
         roots.forEachRemaining(root -> {
             begin(root);

@@ -52,6 +52,9 @@ final class ReleaseFile {
         if (!features.configurations().isEmpty()) {
             fields.put("configurations", new TreeMap<>(features.configurations()));
         }
+        if (!features.files().isEmpty()) {
+            fields.put("files", new TreeMap<>(features.files()));
+        }
         return fields;
     }
 
@@ -61,15 +64,16 @@ final class ReleaseFile {
                 fields.texts("roots"),
                 texts(fields, "includes"),
                 texts(fields, "repositories"),
-                configurations(fields));
+                map(fields, "configurations"),
+                map(fields, "files"));
     }
 
     // Not written where there are none.
-    private static Map<String, String> configurations(Fields fields) {
+    private static Map<String, String> map(Fields fields, String name) {
         Map<String, String> result = new TreeMap<>();
-        if (fields.values().containsKey("configurations")) {
-            Fields configurations = fields.object("configurations");
-            configurations.values().keySet().forEach(name -> result.put(name, configurations.text(name)));
+        if (fields.values().containsKey(name)) {
+            Fields entries = fields.object(name);
+            entries.values().keySet().forEach(key -> result.put(key, entries.text(key)));
         }
         return result;
     }

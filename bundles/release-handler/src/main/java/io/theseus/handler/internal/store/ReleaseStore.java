@@ -31,6 +31,7 @@ import java.util.stream.Stream;
  *   RELEASES                      which there are and their status; replaced at once
  *   journal.jsonl                 what was done; journal-NNNNNN.jsonl: before that
  *   bundles/SHA256.jar
+ *   files/SHA256                  what else the features of releases bring
  *   NAME-VERSION/release.yaml     the bundles of a release
  *   NAME-VERSION/appups/BSN.yaml  appups it brought for bundles that have none
  *   NAME-VERSION/relup.yaml       scripts it brought
@@ -60,13 +61,25 @@ public final class ReleaseStore {
         return folder.resolve("bundles").resolve(sha256 + ".jar");
     }
 
+    private Path file(String sha256) {
+        return folder.resolve("files").resolve(sha256);
+    }
+
     /**
      * The file of a bundle that is about to be installed.
      *
      * @throws RefusedException {@code store} when it is not there, or no longer what was unpacked
      */
     public Path verified(String sha256) {
-        Path file = bundle(sha256);
+        return verified(bundle(sha256), sha256);
+    }
+
+    /** The same for a file that is about to be brought. */
+    public Path verifiedFile(String sha256) {
+        return verified(file(sha256), sha256);
+    }
+
+    private static Path verified(Path file, String sha256) {
         try (DigestInputStream in = new DigestInputStream(Files.newInputStream(file), Sha256.digest())) {
             in.transferTo(OutputStream.nullOutputStream());
             if (!Sha256.text(in.getMessageDigest()).equals(sha256)) {
@@ -124,10 +137,16 @@ public final class ReleaseStore {
     /**
      * Stores a release; it exists once {@link #write} names it.
      *
-     * @param files for a digest the file with these bytes, in {@link #staging}; it is moved
+     * @param bundles for a digest the file with these bytes, in {@link #staging}; it is moved
+     * @param files the same for what else its features bring
      * @param appups texts by symbolic name
      */
-    public void add(Release release, Map<String, Path> files, Map<String, String> appups, Optional<String> relup) {
+    public void add(
+            Release release,
+            Map<String, Path> bundles,
+            Map<String, Path> files,
+            Map<String, String> appups,
+            Optional<String> relup) {
         try {
             Path made = Files.createDirectories(folder.resolve(".unpacking").resolve("release"));
             disk.replace(
@@ -140,17 +159,23 @@ public final class ReleaseStore {
             if (relup.isPresent()) {
                 disk.replace(made.resolve(RELUP), relup.get().getBytes(StandardCharsets.UTF_8));
             }
+            for (Map.Entry<String, Path> bundle : bundles.entrySet()) {
+                keep(bundle.getValue(), bundle(bundle.getKey()));
+            }
             for (Map.Entry<String, Path> file : files.entrySet()) {
-                Path target = bundle(file.getKey());
-                Files.createDirectories(target.getParent());
-                disk.force(file.getValue());
-                disk.move(file.getValue(), target);
+                keep(file.getValue(), file(file.getKey()));
             }
             Disk.delete(folder(release.id()));
             disk.move(made, folder(release.id()));
         } catch (IOException | UncheckedIOException e) {
             throw refused(folder, UNWRITABLE, e);
         }
+    }
+
+    private void keep(Path staged, Path target) throws IOException {
+        Files.createDirectories(target.getParent());
+        disk.force(staged);
+        disk.move(staged, target);
     }
 
     /** The appup a release brought for a bundle that has none. */
@@ -177,7 +202,10 @@ public final class ReleaseStore {
         Path file = folder(release.id()).resolve(Features.WRITTEN).toAbsolutePath();
         try {
             String text = FeaturesXml.print(
-                    release, features, sha256 -> bundle(sha256).toAbsolutePath().toUri());
+                    release,
+                    features,
+                    sha256 -> bundle(sha256).toAbsolutePath().toUri(),
+                    sha256 -> file(sha256).toAbsolutePath().toUri());
             if (!text(file).filter(text::equals).isPresent()) {
                 disk.replace(file, text.getBytes(StandardCharsets.UTF_8));
             }
@@ -204,17 +232,27 @@ public final class ReleaseStore {
                 .map(BundleSpec::sha256)
                 .map(sha -> sha + ".jar")
                 .collect(Collectors.toSet());
-        try (Stream<Path> children = Files.list(folder);
-                Stream<Path> jars = Files.exists(folder.resolve("bundles"))
-                        ? Files.list(folder.resolve("bundles"))
-                        : Stream.empty()) {
+        Set<String> files = releases.all().stream()
+                .flatMap(i -> i.release().features().stream())
+                .flatMap(features -> features.files().values().stream())
+                .collect(Collectors.toSet());
+        try (Stream<Path> children = Files.list(folder)) {
             children.filter(path -> Files.exists(path.resolve("release.yaml")) || path.endsWith(".unpacking"))
                     .filter(path -> !folders.contains(path.getFileName().toString()))
                     .forEach(Disk::delete);
-            jars.filter(path -> !bundles.contains(path.getFileName().toString()))
-                    .forEach(Disk::delete);
+            sweep(folder.resolve("bundles"), bundles);
+            sweep(folder.resolve("files"), files);
         } catch (IOException | UncheckedIOException e) {
             return;
+        }
+    }
+
+    private static void sweep(Path folder, Set<String> needed) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> files = Files.list(folder)) {
+                files.filter(path -> !needed.contains(path.getFileName().toString()))
+                        .forEach(Disk::delete);
+            }
         }
     }
 

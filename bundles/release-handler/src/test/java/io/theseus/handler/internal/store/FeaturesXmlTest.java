@@ -33,9 +33,14 @@ class FeaturesXmlTest {
                 List.of("shop/2.0.0.pricing-1_1_0", "extras/2.0.0.pricing-1_1_0"),
                 List.of("scr", "http-whiteboard/[4.4,5)"),
                 List.of("mvn:a/parts/1/xml/features", "http://localhost/a?b&c"),
-                Map.of("shop.prices", "tea = <250>"));
+                Map.of("shop.prices", "tea = <250>"),
+                Map.of("${karaf.etc}/shop.cfg", "0123", "shop/tom&jerry's.txt", "4567"));
 
-        assertThat(FeaturesXml.print(release, features, sha256 -> URI.create("file:///it's/" + sha256 + ".jar")))
+        assertThat(FeaturesXml.print(
+                        release,
+                        features,
+                        sha256 -> URI.create("file:///it's/" + sha256 + ".jar"),
+                        sha256 -> URI.create("file:///files/" + sha256)))
                 .isEqualTo("""
                         <?xml version='1.0' encoding='UTF-8'?>
                         <!-- Written by Theseus, so that Karaf requires the release that is permanent. -->
@@ -51,6 +56,8 @@ class FeaturesXmlTest {
                             <config name='shop.prices'>
                         tea = &lt;250>
                             </config>
+                            <configfile finalname='${karaf.etc}/shop.cfg'>file:///files/0123</configfile>
+                            <configfile finalname='shop/tom&amp;jerry&apos;s.txt'>file:///files/4567</configfile>
                           </feature>
                           <feature name='extras' version='2.0.0.pricing-1_1_0'>
                             <feature version='2.0.0.pricing-1_1_0'>shop</feature>

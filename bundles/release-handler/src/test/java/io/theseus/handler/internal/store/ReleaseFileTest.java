@@ -48,7 +48,8 @@ class ReleaseFileTest {
                 List.of("shop/1.0.0", "extras/1.0.0"),
                 List.of("scr"),
                 List.of(),
-                Map.of("shop.prices", "tea = 250\ncake = 300"));
+                Map.of("shop.prices", "tea = 250\ncake = 300"),
+                Map.of("etc/shop.xml", "1".repeat(64), "${karaf.etc}/shop.cfg", "2".repeat(64)));
         Release ofFeatures = new Release(release.id(), release.bundles(), Optional.of(features));
 
         assertThat(ReleaseFile.read(ReleaseFile.print(ofFeatures))).isEqualTo(ofFeatures);

@@ -28,6 +28,7 @@ final class FeaturesFile {
     private final Map<String, ReleaseDraft.Entry> bundles = new LinkedHashMap<>();
     private final Set<String> requires = new LinkedHashSet<>();
     private final FeatureConfigurations configurations;
+    private final FeatureFiles files;
     /** Karaf resolves no location against the repository. */
     private boolean relative;
 
@@ -36,6 +37,7 @@ final class FeaturesFile {
         this.locations = locations;
         this.problems = problems;
         this.configurations = new FeatureConfigurations(problems);
+        this.files = new FeatureFiles(locations, problems);
     }
 
     /**
@@ -78,6 +80,7 @@ final class FeaturesFile {
                 Map.of(),
                 Optional.empty(),
                 features(root, roots, version.orElseThrow()),
+                files.files(),
                 conditions.decided());
     }
 
@@ -88,7 +91,8 @@ final class FeaturesFile {
                 roots.stream().map(f -> FeatureTree.name(f) + "/" + version).toList(),
                 List.copyOf(requires),
                 root.children("repository").stream().map(Xml::text).toList(),
-                configurations.texts());
+                configurations.texts(),
+                Map.of());
     }
 
     private Optional<Version> version(List<Xml> roots) {
@@ -148,10 +152,7 @@ final class FeaturesFile {
             } else if (child.name().equals("config")) {
                 configurations.add(child);
             } else if (child.name().equals("configfile")) {
-                problems.add(
-                        child.place(),
-                        "<configfile> is not supported yet, and would be lost",
-                        "install it with a feature of its own that the release requires");
+                relative |= files.add(child);
             } else if (!SKIPPED.contains(child.name())) {
                 unknown(child, KNOWN);
             }
