@@ -2,6 +2,7 @@
 package io.theseus.port;
 
 import io.theseus.release.Features;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -46,6 +47,13 @@ public interface Requirements {
      * @throws io.theseus.release.RefusedException {@code karaf-busy}, {@code karaf-features}
      */
     Set<String> installed(Duration limit);
+
+    /**
+     * What Karaf's own rules make of a feature repository. Reads it, and changes nothing.
+     *
+     * @throws io.theseus.release.RefusedException {@code karaf-features} if Karaf can not read it, and why
+     */
+    FeatureRules rules(URI repository);
 
     /**
      * Lets every operation of anybody leave two generations as they are, from now on and until this is called again: what came is not

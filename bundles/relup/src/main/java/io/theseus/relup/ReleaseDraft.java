@@ -18,6 +18,9 @@ import org.osgi.framework.Version;
  * @param relup scripts that somebody wrote to this release and back
  * @param features what it is to Karaf, with the features it requires
  * @param files what its features bring where it is not there yet, by where it goes, as in {@code Features.files}
+ * @param originals for the location of a bundle that comes in place of another one, by a rule of Karaf's: the location of that other,
+ *     which stays if its symbolic name is another one or its version is not lower
+ * @param rules for people: what Karaf's own rules have made of the file
  * @param conditions for people: what of its features is only there on a condition, and whether it is in the release
  */
 public record ReleaseDraft(
@@ -28,15 +31,19 @@ public record ReleaseDraft(
         Optional<Entry> relup,
         Features features,
         Map<String, Entry> files,
+        Map<String, String> originals,
+        List<String> rules,
         List<String> conditions) {
     public ReleaseDraft {
         bundles = List.copyOf(bundles);
         appups = Map.copyOf(appups);
         files = Map.copyOf(files);
+        originals = Map.copyOf(originals);
+        rules = List.copyOf(rules);
         conditions = List.copyOf(conditions);
     }
 
-    /** One that brings nothing but bundles, without conditions. */
+    /** One that brings nothing but bundles, without rules and conditions. */
     public ReleaseDraft(
             String name,
             Version version,
@@ -44,7 +51,7 @@ public record ReleaseDraft(
             Map<String, Entry> appups,
             Optional<Entry> relup,
             Features features) {
-        this(name, version, bundles, appups, relup, features, Map.of(), List.of());
+        this(name, version, bundles, appups, relup, features, Map.of(), Map.of(), List.of(), List.of());
     }
 
     /**

@@ -4,7 +4,6 @@ package io.theseus.relup;
 import io.theseus.relup.internal.read.ReleaseFile;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * Reads release files: Karaf feature repositories, and YAML.
@@ -24,8 +23,8 @@ import java.util.function.Supplier;
  * <p>In a feature repository the release is named by the repository's name, without a version at its end, and has the version of
  * its features: those that no other feature of the file includes must agree on one. If one feature is chosen, the release has its name. A bundle with {@code dependency="true"} is a library, one
  * with {@code start="false"} is loaded. An included feature that the file does not define is required to be installed. What a feature
- * has on a condition is in the release if the feature it names is, or is installed. What would be lost is
- * refused, not skipped.
+ * has on a condition is in the release if the feature it names is, or is installed. The features are what
+ * rules of the container make of them. What would be lost is refused, not skipped.
  */
 public final class ReleaseReader {
     private ReleaseReader() {}
@@ -35,13 +34,12 @@ public final class ReleaseReader {
      *
      * @param url where it came from: relative locations are resolved against it
      * @param features which of a feature repository's features, {@code name} or {@code name/version}, with those they include; none: all
-     * @param installed ids of the features that the container has, asked only where there is a condition
+     * @param container asked what it has only where there is a condition
      * @throws io.theseus.release.RefusedException {@code bad-release-file}, {@code duplicate-application}: everything that is wrong with
-     *     it, each with {@code file:line:column}
+     *     it, each with {@code file:line:column}; whatever the container throws, if nothing else is wrong
      */
-    public static ReleaseDraft read(
-            String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
-        return ReleaseFile.read(url, content, features, installed);
+    public static ReleaseDraft read(String url, byte[] content, List<String> features, ContainerFeatures container) {
+        return ReleaseFile.read(url, content, features, container);
     }
 
     /** Reads all features of a feature repository, or YAML, for a container without features. */

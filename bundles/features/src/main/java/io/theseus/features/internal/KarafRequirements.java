@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.features.internal;
 
+import io.theseus.port.FeatureRules;
 import io.theseus.port.Requirements;
 import io.theseus.release.FeatureRepositories;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -99,6 +101,12 @@ public final class KarafRequirements implements Requirements, FeatureRepositorie
     public Set<String> installed(Duration limit) {
         Requiring requiring = new Requiring(service(), folder);
         return calls.call(requiring::installed, limit);
+    }
+
+    /** Asks Karaf beside its operations, which it need not wait for. */
+    @Override
+    public FeatureRules rules(URI repository) {
+        return Rules.of(service(), repository);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
+import io.theseus.relup.ContainerFeatures;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planning;
@@ -16,7 +17,6 @@ import io.theseus.relup.Script;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** What is decided and not done: the entry points of {@code relup} that release handling uses, all in one place. */
 public interface Deciding {
@@ -26,8 +26,7 @@ public interface Deciding {
 
     Relup relup(String file, String text);
 
-    /** @param installed ids of the features that the container has, if it matters */
-    ReleaseDraft draft(String url, byte[] content, List<String> features, Supplier<Set<String>> installed);
+    ReleaseDraft draft(String url, byte[] content, List<String> features, ContainerFeatures container);
 
     Planned plan(Planning planning);
 

@@ -10,6 +10,7 @@ import io.theseus.relup.AppupReader;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.BundleFactsReader;
 import io.theseus.relup.CallGraph;
+import io.theseus.relup.ContainerFeatures;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Planned;
 import io.theseus.relup.Planner;
@@ -25,7 +26,6 @@ import io.theseus.relup.ScriptReader;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /** Decides as {@code relup} does. Thread safety: stateless. */
 final class RelupDeciding implements Deciding {
@@ -45,8 +45,8 @@ final class RelupDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
-        return ReleaseReader.read(url, content, features, installed);
+    public ReleaseDraft draft(String url, byte[] content, List<String> features, ContainerFeatures container) {
+        return ReleaseReader.read(url, content, features, container);
     }
 
     @Override

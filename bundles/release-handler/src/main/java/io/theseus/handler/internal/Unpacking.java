@@ -23,7 +23,6 @@ import io.theseus.relup.Relup;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -39,7 +38,6 @@ import org.osgi.framework.Version;
  */
 final class Unpacking {
     private static final long RESERVE = 20_000_000;
-    private static final Duration LIMIT = Duration.ofMinutes(2);
     private final Container container;
     private final Fetching fetching;
 
@@ -55,7 +53,8 @@ final class Unpacking {
     ReleaseInfo unpack(String name, URI source, List<String> features, Asker who) {
         container.store.needRoom(RESERVE);
         byte[] text = new Fetching(container.deciding).text(source.toString(), "", "bad-release-file");
-        ReleaseDraft draft = container.deciding.draft(source.toString(), text, features, this::installed);
+        ReleaseDraft draft =
+                container.deciding.draft(source.toString(), text, features, new KnownFeatures(container.ports, source));
         ReleaseId id = new ReleaseId(draft.name(), draft.version());
         if (container.releases().find(id).isPresent()) {
             throw new RefusedException(
@@ -64,6 +63,7 @@ final class Unpacking {
         }
         ReleaseId current = container.releases().current().release().id();
         Operation operation = container.begin(name, current, id, who, Progress.SILENT);
+        draft.rules().forEach(told -> operation.problem(Problem.of("karaf-rule", id.toString(), told)));
         draft.conditions().forEach(told -> operation.problem(Problem.of("condition", id.toString(), told)));
         try {
             ReleaseInfo info = store(draft, id, operation);
@@ -77,10 +77,6 @@ final class Unpacking {
             container.ended();
             container.store.sweep(container.releases());
         }
-    }
-
-    private Set<String> installed() {
-        return container.ports.requirements().map(r -> r.installed(LIMIT)).orElse(Set.of());
     }
 
     /** Stores one fetched bundle's release, whose other bundles are in the store already. */
@@ -108,9 +104,12 @@ final class Unpacking {
         Map<String, String> brought = new HashMap<>();
         Map<String, String> appups = new HashMap<>();
         Set<String> names = new HashSet<>();
-        for (Entry entry : draft.bundles()) {
+        Overriding overriding = new Overriding(draft.originals(), entry -> fetch(entry, staging), operation);
+        for (Entry listed : draft.bundles()) {
             collect(problems, () -> {
-                Fetched fetched = fetch(entry, staging);
+                Overriding.Choice choice = overriding.choose(listed);
+                Entry entry = choice.entry();
+                Fetched fetched = choice.fetched();
                 BundleFacts facts = fetched.facts();
                 if (!names.add(facts.symbolicName())) {
                     throw refused(

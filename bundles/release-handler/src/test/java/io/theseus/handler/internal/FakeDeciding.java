@@ -2,6 +2,7 @@
 package io.theseus.handler.internal;
 
 import io.theseus.api.Direction;
+import io.theseus.port.FeatureRules;
 import io.theseus.port.Snapshot;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
@@ -12,6 +13,7 @@ import io.theseus.release.Release;
 import io.theseus.release.StartType;
 import io.theseus.relup.Appup;
 import io.theseus.relup.BundleFacts;
+import io.theseus.relup.ContainerFeatures;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.LoadObjectCode.Mode;
 import io.theseus.relup.OnTimeout;
@@ -36,14 +38,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Version;
 
 /**
  * Reads toy files and makes scripts as decision 2 has them. A bundle is a text {@code NAME VERSION [appup VERSION | library | ANYTHING]}, a release
- * {@code release NAME VERSION}, perhaps {@code features ID...}, {@code file PLACE URL}, and a line {@code bundle URL [sha256 | TYPE]} each.
+ * {@code release NAME VERSION}, perhaps {@code features ID...}, {@code file PLACE URL}, {@code instead URL URL}, and a line {@code bundle URL [sha256 | TYPE]} each.
  */
 final class FakeDeciding implements Deciding {
     /** Components that hand their state over: {@code application component}. */
@@ -112,7 +113,7 @@ final class FakeDeciding implements Deciding {
     }
 
     @Override
-    public ReleaseDraft draft(String url, byte[] content, List<String> chosen, Supplier<Set<String>> installed) {
+    public ReleaseDraft draft(String url, byte[] content, List<String> chosen, ContainerFeatures container) {
         List<ReleaseDraft.Entry> bundles = new ArrayList<>();
         Map<String, ReleaseDraft.Entry> appups = new HashMap<>();
         String[] head = {"", "", ""};
@@ -120,6 +121,7 @@ final class FakeDeciding implements Deciding {
         @Nullable Features features = null;
         List<String> conditions = new ArrayList<>();
         Map<String, ReleaseDraft.Entry> files = new HashMap<>();
+        Map<String, String> originals = new HashMap<>();
         int line = 0;
         for (String text : new String(content, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = text.split(" ");
@@ -137,7 +139,7 @@ final class FakeDeciding implements Deciding {
                         Map.of(words[1], words[2]),
                         Map.of());
             } else if (words[0].equals("condition")) {
-                conditions.add(words[1] + " " + installed.get().contains(words[1]));
+                conditions.add(words[1] + " " + container.installed().contains(words[1]));
             } else if (words[0].equals("appup")) {
                 appups.put(
                         words[1],
@@ -147,6 +149,8 @@ final class FakeDeciding implements Deciding {
                 files.put(
                         words[1],
                         new ReleaseDraft.Entry(words[2], Optional.empty(), 1, Optional.empty(), StartType.NONE, where));
+            } else if (words[0].equals("instead")) {
+                originals.put(words[1], words[2]);
             } else if (words[0].equals("relup")) {
                 relup = Optional.of(new ReleaseDraft.Entry(
                         words[1], Optional.empty(), 80, Optional.empty(), StartType.REQUIRED, where));
@@ -167,6 +171,12 @@ final class FakeDeciding implements Deciding {
                 relup,
                 features == null ? new Features("", List.of(head[1] + "/" + head[2])) : features,
                 files,
+                originals,
+                container
+                        .rules()
+                        .filter(FeatureRules::barred)
+                        .map(rules -> List.of("barred"))
+                        .orElse(List.of()),
                 conditions);
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.handler.internal;
 
+import io.theseus.port.FeatureRules;
 import io.theseus.port.Requirements;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -26,6 +28,9 @@ final class FakeRequirements implements Requirements {
     volatile List<Problem> problems = List.of();
     /** What Karaf does while it is asked. */
     Runnable besides = () -> {};
+
+    /** What it makes of every repository. */
+    volatile FeatureRules rules = new FeatureRules(false, List.of());
 
     /** What is not counted. */
     volatile Set<Long> overlooked = Set.of();
@@ -71,6 +76,11 @@ final class FakeRequirements implements Requirements {
     @Override
     public synchronized Set<String> installed(Duration limit) {
         return Set.copyOf(required);
+    }
+
+    @Override
+    public FeatureRules rules(URI source) {
+        return rules;
     }
 
     @Override

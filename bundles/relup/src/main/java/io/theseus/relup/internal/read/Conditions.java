@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.ContainerFeatures;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Version;
@@ -19,13 +19,12 @@ import org.osgi.framework.VersionRange;
  * Thread safety: for one thread.
  */
 final class Conditions {
-    private final Supplier<Set<String>> installed;
+    private final ContainerFeatures container;
     private final Problems problems;
     private final List<String> decided = new ArrayList<>();
 
-    /** @param installed ids of the features that the container has; asked only where there is a condition */
-    Conditions(Supplier<Set<String>> installed, Problems problems) {
-        this.installed = installed;
+    Conditions(ContainerFeatures container, Problems problems) {
+        this.container = container;
         this.problems = problems;
     }
 
@@ -55,7 +54,7 @@ final class Conditions {
     }
 
     private Set<String> there(FeatureTree release) {
-        Set<String> there = new LinkedHashSet<>(installed.get());
+        Set<String> there = new LinkedHashSet<>(container.installed());
         for (Xml feature : release.features()) {
             there.add(FeatureTree.id(feature));
             feature.children("feature")

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.port.FeatureRules;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
+import io.theseus.release.RefusedException;
 import io.theseus.release.StartType;
+import io.theseus.relup.ContainerFeatures;
 import io.theseus.relup.ReleaseDraft;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.osgi.framework.Version;
 
@@ -31,6 +33,8 @@ final class FeaturesFile {
     private final FeatureFiles files;
     /** Karaf resolves no location against the repository. */
     private boolean relative;
+    /** Why the container says nothing of its rules. */
+    private Optional<RefusedException> silent = Optional.empty();
 
     FeaturesFile(String file, Locations locations, Problems problems) {
         this.file = file;
@@ -40,11 +44,8 @@ final class FeaturesFile {
         this.files = new FeatureFiles(locations, problems);
     }
 
-    /**
-     * @param chosen none: all features
-     * @param installed ids of features, for conditions
-     */
-    ReleaseDraft read(byte[] content, List<String> chosen, Supplier<Set<String>> installed) {
+    /** @param chosen none: all features */
+    ReleaseDraft read(byte[] content, List<String> chosen, ContainerFeatures container) {
         Xml root = Xml.read(file, content, problems);
         if (!root.name().equals("features")) {
             throw problems.fatal(
@@ -61,9 +62,21 @@ final class FeaturesFile {
                 .filter(c ->
                         !List.of("feature", "repository", "resource-repository").contains(c.name()))
                 .forEach(c -> unknown(c, List.of("feature", "repository")));
-        Conditions conditions = new Conditions(installed, problems);
-        FeatureTree features = conditions.decide(all, chosen);
-        Set<String> defined = all.names();
+        Ruling ruling = new Ruling(problems);
+        FeatureTree ruled = ruled(root, all, ruling, container);
+        ruled.missing(chosen).ifPresent(id -> {
+            throw problems.fatal(
+                    root.place(),
+                    "the feature " + id + " is on Karaf's black list",
+                    "do not name it, or remove it from " + Ruling.FILE);
+        });
+        Conditions conditions = new Conditions(container, problems);
+        FeatureTree features = conditions.decide(ruled, chosen);
+        List<String> told = new ArrayList<>(ruling.told(features));
+        if (chosen.isEmpty()) {
+            told.addAll(ruling.gone());
+        }
+        Set<String> defined = ruled.names();
         features.features().forEach(f -> contents(f, defined));
         List<Xml> roots = features.roots();
         Xml first = roots.get(0);
@@ -73,6 +86,9 @@ final class FeaturesFile {
             problems.add(first.place(), "the release has no bundles", "add <bundle> elements");
         }
         problems.refuse();
+        silent.ifPresent(e -> {
+            throw new RefusedException(e.problems());
+        });
         return new ReleaseDraft(
                 name,
                 version.orElseThrow(),
@@ -81,7 +97,21 @@ final class FeaturesFile {
                 Optional.empty(),
                 features(root, roots, version.orElseThrow()),
                 files.files(),
+                ruling.originals(),
+                told,
                 conditions.decided());
+    }
+
+    private FeatureTree ruled(Xml root, FeatureTree all, Ruling ruling, ContainerFeatures container) {
+        Optional<FeatureRules> rules;
+        try {
+            rules = container.rules();
+        } catch (RefusedException e) {
+            // What is wrong with the file may be why, and is said with its place.
+            silent = Optional.of(e);
+            return all;
+        }
+        return rules.map(each -> ruling.apply(root, all, each)).orElse(all);
     }
 
     private Features features(Xml root, List<Xml> roots, Version version) {

@@ -1,25 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
+import io.theseus.relup.ContainerFeatures;
 import io.theseus.relup.Place;
 import io.theseus.relup.ReleaseDraft;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
-import java.util.function.Supplier;
 
 /** A release file of either kind: what begins with {@code <} is a feature repository. */
 public final class ReleaseFile {
     private ReleaseFile() {}
 
-    public static ReleaseDraft read(
-            String url, byte[] content, List<String> features, Supplier<Set<String>> installed) {
+    public static ReleaseDraft read(String url, byte[] content, List<String> features, ContainerFeatures container) {
         Problems problems = new Problems("bad-release-file");
         Locations locations = new Locations(url, problems);
         if (firstCharacter(content) == '<') {
-            return new FeaturesFile(url, locations, problems).read(content, features, installed);
+            return new FeaturesFile(url, locations, problems).read(content, features, container);
         }
         if (!features.isEmpty()) {
             throw problems.fatal(
