@@ -87,6 +87,14 @@ class ReleaseReaderTest {
     }
 
     @Test
+    void aRepositoryOfWhatKarafWouldWrapAgainIsWrittenAnew() {
+        String location = "wrap:mvn:a/a/1$Bundle-SymbolicName=a";
+
+        assertThat(features("<feature name='shop' version='2.0.0'><bundle>" + location + "</bundle></feature>"))
+                .isEqualTo(new Features("", List.of("shop/2.0.0")));
+    }
+
+    @Test
     void chosenFeaturesComeWithThoseTheyIncludeAndOneAloneGivesTheName() {
         ReleaseDraft draft = chosen(List.of("shop"));
 

@@ -14,6 +14,7 @@ import io.theseus.relup.Planning;
 import io.theseus.relup.ReleaseDraft;
 import io.theseus.relup.Relup;
 import io.theseus.relup.Script;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
@@ -21,6 +22,9 @@ import java.util.Set;
 /** What is decided and not done: the entry points of {@code relup} that release handling uses, all in one place. */
 public interface Deciding {
     BundleFacts facts(String location, InputStream jar);
+
+    /** A digest of what is in a bundle, not of when it was made. */
+    String content(InputStream jar) throws IOException;
 
     Appup appup(String file, String text);
 

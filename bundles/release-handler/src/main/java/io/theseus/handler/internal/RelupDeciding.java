@@ -7,6 +7,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.relup.Appup;
 import io.theseus.relup.AppupReader;
+import io.theseus.relup.BundleContent;
 import io.theseus.relup.BundleFacts;
 import io.theseus.relup.BundleFactsReader;
 import io.theseus.relup.CallGraph;
@@ -23,6 +24,7 @@ import io.theseus.relup.Script;
 import io.theseus.relup.ScriptFit;
 import io.theseus.relup.ScriptPrinter;
 import io.theseus.relup.ScriptReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +34,11 @@ final class RelupDeciding implements Deciding {
     @Override
     public BundleFacts facts(String location, InputStream jar) {
         return BundleFactsReader.read(location, jar);
+    }
+
+    @Override
+    public String content(InputStream jar) throws IOException {
+        return BundleContent.digest(jar);
     }
 
     @Override

@@ -105,6 +105,7 @@ final class Unpacking {
         Map<String, String> appups = new HashMap<>();
         Set<String> names = new HashSet<>();
         Overriding overriding = new Overriding(draft.originals(), entry -> fetch(entry, staging), operation);
+        MadeAnew madeAnew = new MadeAnew(container.deciding, container.store, container.releases());
         for (Entry listed : draft.bundles()) {
             collect(problems, () -> {
                 Overriding.Choice choice = overriding.choose(listed);
@@ -118,12 +119,15 @@ final class Unpacking {
                             facts.symbolicName() + " is in it twice",
                             "remove one of the two");
                 }
-                jars.put(fetched.sha256(), fetched.file());
+                Optional<String> known = madeAnew.known(entry.location(), fetched);
+                if (known.isEmpty()) {
+                    jars.put(fetched.sha256(), fetched.file());
+                }
                 bundles.add(new BundleSpec(
                         facts.symbolicName(),
                         facts.version(),
                         entry.location(),
-                        fetched.sha256(),
+                        known.orElse(fetched.sha256()),
                         entry.startLevel(),
                         entry.role().orElse(role(facts, draft)),
                         entry.type()));

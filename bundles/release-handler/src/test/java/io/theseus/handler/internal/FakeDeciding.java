@@ -99,6 +99,15 @@ final class FakeDeciding implements Deciding {
         }
     }
 
+    /** Its name and version: what comes behind them is when it was made. */
+    @Override
+    public String content(InputStream jar) throws IOException {
+        return String.join(
+                " ",
+                List.of(new String(jar.readAllBytes(), StandardCharsets.UTF_8).split(" "))
+                        .subList(0, 2));
+    }
+
     @Override
     public Appup appup(String file, String text) {
         if (text.startsWith("bad")) {

@@ -31,8 +31,8 @@ final class FeaturesFile {
     private final Set<String> requires = new LinkedHashSet<>();
     private final FeatureConfigurations configurations;
     private final FeatureFiles files;
-    /** Karaf resolves no location against the repository. */
-    private boolean relative;
+    /** Whether Karaf would have other bundles by it: it resolves no location against the repository. */
+    private boolean unlike;
     /** Why the container says nothing of its rules. */
     private Optional<RefusedException> silent = Optional.empty();
 
@@ -117,7 +117,7 @@ final class FeaturesFile {
     private Features features(Xml root, List<Xml> roots, Version version) {
         // A file may go, and Karaf reads the repositories it requires again and again.
         return new Features(
-                relative || file.startsWith("file:") ? "" : file,
+                unlike || file.startsWith("file:") ? "" : file,
                 roots.stream().map(f -> FeatureTree.name(f) + "/" + version).toList(),
                 List.copyOf(requires),
                 root.children("repository").stream().map(Xml::text).toList(),
@@ -182,7 +182,7 @@ final class FeaturesFile {
             } else if (child.name().equals("config")) {
                 configurations.add(child);
             } else if (child.name().equals("configfile")) {
-                relative |= files.add(child);
+                unlike |= files.add(child);
             } else if (!SKIPPED.contains(child.name())) {
                 unknown(child, KNOWN);
             }
@@ -196,7 +196,8 @@ final class FeaturesFile {
         StartType type = flag(bundle, "start", true) ? StartType.REQUIRED : StartType.LOADED;
         int startLevel = startLevel(bundle, featureStartLevel);
         locations.resolve(bundle.text(), bundle.place()).ifPresent(l -> {
-            relative |= !l.equals(bundle.text());
+            // Karaf makes what it wraps anew at each operation, and takes it for changed.
+            unlike |= !l.equals(bundle.text()) || l.startsWith("wrap:");
             ReleaseDraft.Entry entry = new ReleaseDraft.Entry(
                     l, Optional.empty(), startLevel, role, type, bundle.place().toString());
             ReleaseDraft.Entry first = bundles.putIfAbsent(l, entry);
