@@ -21,7 +21,7 @@ import org.osgi.framework.Version;
 /** The XML form of a release file: a Karaf feature repository of any 1.x namespace. */
 final class FeaturesFile {
     private static final List<String> SKIPPED =
-            List.of("details", "description", "requirement", "capability", "scoping", "library", "conditional");
+            List.of("details", "description", "requirement", "capability", "library", "conditional");
     private static final List<String> KNOWN = List.of("bundle", "feature", "config", "configfile", "conditional");
 
     private final String file;
@@ -181,6 +181,11 @@ final class FeaturesFile {
                 included(child, defined);
             } else if (child.name().equals("config")) {
                 configurations.add(child);
+            } else if (child.name().equals("scoping")) {
+                problems.add(
+                        child.place(),
+                        "<scoping> gives the feature a region of its own, which a release has not",
+                        "remove it: the bundles of a release see each other");
             } else if (child.name().equals("configfile")) {
                 unlike |= files.add(child);
             } else if (!SKIPPED.contains(child.name())) {
