@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -183,19 +182,8 @@ class FeaturesAfterUpgradeTest {
                 .allSatisfy(line -> assertThat(line).contains("Uninstalled"));
     }
 
-    /** With the folder of each one's content, which is another after an update in place. */
     private List<String> bundles() throws IOException {
-        List<String> result = new ArrayList<>();
-        for (String line : shop.bundles()) {
-            Path cache = karaf.distribution()
-                    .home()
-                    .resolve("data/cache/bundle" + line.strip().split("\\D", 2)[0]);
-            try (Stream<Path> contents = Files.list(cache)) {
-                contents.filter(each -> each.getFileName().toString().startsWith("version"))
-                        .forEach(each -> result.add(line + " " + each.getFileName()));
-            }
-        }
-        return result;
+        return BundleCache.contents(karaf, shop.bundles());
     }
 
     private static void wipe(Path data) throws IOException {
