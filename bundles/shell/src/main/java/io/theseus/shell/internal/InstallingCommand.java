@@ -11,7 +11,7 @@ import org.apache.karaf.shell.api.action.Option;
 import org.apache.karaf.shell.support.CommandException;
 
 /** A command that changes what runs: how to install, and what to do next. */
-public abstract class InstallingCommand extends ChangeCommand {
+public abstract class InstallingCommand extends SuspendingCommand {
     @Option(
             name = "--bake",
             description = "Watch the new code for this long (30s, 2m); what fails meanwhile rolls back",
@@ -29,18 +29,6 @@ public abstract class InstallingCommand extends ChangeCommand {
                     "With --permanent: wire bundles of no release anew that use a library which goes; they stop and start again")
     boolean refresh;
 
-    @Option(
-            name = "--drain-timeout",
-            description = "How long all applications together may take to get quiet",
-            valueToShowInHelp = "5s")
-    String drainTimeout = "";
-
-    @Option(
-            name = "--gate-timeout",
-            description = "How long a call may wait at a closed gate before it fails",
-            valueToShowInHelp = "10s")
-    String gateTimeout = "";
-
     @Option(name = "--timeout", description = "How long the install may take, without the bake, before it is undone")
     String timeout = "";
 
@@ -53,22 +41,10 @@ public abstract class InstallingCommand extends ChangeCommand {
     @Option(name = "--force", description = "If the current release is not permanent yet, make it permanent first")
     boolean force;
 
-    @Option(
-            name = "--verbose",
-            aliases = {"-v"},
-            description = "Show every step in the report")
-    boolean verbose;
-
     final InstallOptions options() {
-        InstallOptions options = InstallOptions.DEFAULT;
+        InstallOptions options = suspending(InstallOptions.DEFAULT);
         if (!bake.isEmpty()) {
             options = options.withBake(Durations.parse("--bake", bake));
-        }
-        if (!drainTimeout.isEmpty()) {
-            options = options.withDrainTimeout(Durations.parse("--drain-timeout", drainTimeout));
-        }
-        if (!gateTimeout.isEmpty()) {
-            options = options.withGateTimeout(Durations.parse("--gate-timeout", gateTimeout));
         }
         if (!timeout.isEmpty()) {
             options = options.withTimeout(Durations.parse("--timeout", timeout));
