@@ -2,7 +2,6 @@
 package io.theseus.itests;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -14,9 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,7 +61,7 @@ class AdoptTest {
         assertThat(shop.bundles()).isEqualTo(before);
         assertThat(applications()).hasSize(4).allMatch(line -> line.contains("unmanaged"));
 
-        try (Customer customer = new Customer()) {
+        try (Customer customer = new Customer(shop)) {
             String adopted = karaf.run("application:adopt -v " + SHOP + "ledger " + SHOP + "pricing " + SHOP + "basket "
                     + SHOP + "checkout");
             customer.goOn();
@@ -88,7 +84,7 @@ class AdoptTest {
         shop.awaitAnswerOf("1.0.0");
         assertThat(shop.bundles()).isEqualTo(after);
         karaf.run("release:unpack " + Shop.repository("2.0.0"));
-        try (Customer customer = new Customer()) {
+        try (Customer customer = new Customer(shop)) {
             assertThat(karaf.run("release:install --permanent shop/2.0.0")).contains("done");
             shop.awaitAnswerOf("2.0.0");
             customer.goOn();
@@ -109,43 +105,5 @@ class AdoptTest {
                 .POST(BodyPublishers.noBody())
                 .build();
         return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
-    }
-
-    /** Buys all the time. */
-    private final class Customer implements AutoCloseable {
-        final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-        final AtomicLong bought = new AtomicLong();
-        private final Thread thread = new Thread(this::buy, "customer");
-
-        Customer() {
-            thread.start();
-            goOn();
-        }
-
-        void goOn() {
-            long before = bought.get();
-            await().atMost(Duration.ofSeconds(30)).until(() -> bought.get() > before + 5);
-        }
-
-        private void buy() {
-            try {
-                while (true) {
-                    String answer = shop.buy();
-                    bought.incrementAndGet();
-                    if (!answer.startsWith("200 ")) {
-                        complaints.add(answer);
-                    }
-                }
-            } catch (IOException e) {
-                complaints.add(e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-        }
     }
 }

@@ -9,9 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,7 +45,7 @@ class UnrelatedOperationsTest {
                         + "<feature name='unrelated' version='1.0.0'>"
                         + "<bundle>mvn:org.apache.felix/org.apache.felix.healthcheck.api/2.0.4</bundle>"
                         + "</feature></features>");
-        try (Customer customer = new Customer()) {
+        try (Customer customer = new Customer(shop)) {
             karaf.run("release:install shop/2.0.0");
             shop.awaitAnswerOf("2.0.0");
             List<String> bundles = bundles();
@@ -101,43 +98,5 @@ class UnrelatedOperationsTest {
 
     private List<String> bundles() {
         return karaf.run("bundle:list -s -t 0").lines().toList();
-    }
-
-    /** Buys all the time. */
-    private final class Customer implements AutoCloseable {
-        final Queue<String> complaints = new ConcurrentLinkedQueue<>();
-        private final AtomicLong bought = new AtomicLong();
-        private final Thread thread = new Thread(this::buy, "customer");
-
-        Customer() {
-            thread.start();
-            goOn();
-        }
-
-        void goOn() {
-            long before = bought.get();
-            await().atMost(Duration.ofSeconds(30)).until(() -> bought.get() > before + 5);
-        }
-
-        private void buy() {
-            try {
-                while (true) {
-                    String answer = shop.buy();
-                    bought.incrementAndGet();
-                    if (!answer.startsWith("200 ")) {
-                        complaints.add(answer);
-                    }
-                }
-            } catch (IOException e) {
-                complaints.add(e.toString());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() {
-            thread.interrupt();
-        }
     }
 }
