@@ -28,12 +28,14 @@ public interface ReleaseHandler {
 
     /**
      * Reads a release from a Karaf feature repository (XML) or a release file (YAML), fetches and verifies its bundles and
-     * stores them.
+     * stores them. One that is known with the same content stays as it is, whatever its status, and is answered. A snapshot
+     * ({@link ReleaseId#snapshot}) that could be removed is replaced by another build of it.
      *
      * @param source any URL the container understands: file, http(s), mvn
      * @param features which features of a repository, {@code name} or {@code name/version}, with those they include; none: all of them.
      *     One alone gives the release its name
-     * @throws RefusedException {@code existing-release}, {@code bad-release-file}, {@code missing-bundle}, {@code wrong-digest},
+     * @throws RefusedException {@code existing-release} when it is known with other content, one problem for each difference;
+     *     {@code bad-release-file}, {@code missing-bundle}, {@code wrong-digest},
      *     {@code duplicate-application}, {@code bad-appup}, {@code busy}, {@code store}
      */
     ReleaseInfo unpack(URI source, List<String> features);

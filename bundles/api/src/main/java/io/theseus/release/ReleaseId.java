@@ -36,6 +36,11 @@ public record ReleaseId(String name, Version version) implements Comparable<Rele
         return new ReleaseId(text.substring(0, slash), Version.parseVersion(text.substring(slash + 1)));
     }
 
+    /** Whether one build after the other has this id, as Maven names them: {@code 2.0.0.SNAPSHOT}, {@code 2.0.0.rc1-SNAPSHOT}. */
+    public boolean snapshot() {
+        return version.getQualifier().matches("(.*-)?SNAPSHOT");
+    }
+
     @Override
     public int compareTo(ReleaseId other) {
         return ORDER.compare(this, other);

@@ -5,9 +5,12 @@ import io.theseus.deployer.internal.Content.Kar;
 import io.theseus.deployer.internal.Deciding.Beside;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
+import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,8 @@ final class ReleaseFiles {
     private final Supplier<Policy> policy;
     /** Releases that nobody knew before a file brought them, until that is settled. */
     private final Set<ReleaseId> ours = new HashSet<>();
+    /** By the digest of a file what it brought, as it was then: the next build of a snapshot takes the place of the last. */
+    private final Map<String, Release> read = new HashMap<>();
 
     ReleaseFiles(
             Requests requests, Answered answered, Acting acting, Staging staging, Told told, Supplier<Policy> policy) {
@@ -46,11 +51,11 @@ final class ReleaseFiles {
     /** @return the answer, if it is the last one */
     Optional<Answer> unpack(Item item, Consumer<Brought> unpacked) {
         ReleaseId id = answered.release(item.sha256())
-                .filter(known -> requests.known().release(known).isPresent())
+                .filter(known -> still(item, known))
                 .orElseGet(() -> unpack(item));
         Optional<Problem> inside = inside(item, id);
         if (inside.isPresent()) {
-            acting.remove(item.path(), id);
+            remove(item.path(), id);
             return Optional.of(Answer.refused(inside.get()));
         }
         told.unpacked(item, id);
@@ -58,15 +63,43 @@ final class ReleaseFiles {
         return Optional.empty();
     }
 
+    /** Whether a release is what this file has brought, or would bring. */
+    private boolean still(Item item, ReleaseId id) {
+        Optional<Release> known = requests.known().release(id).map(ReleaseInfo::release);
+        return Optional.ofNullable(read.get(item.sha256()))
+                .map(brought -> known.filter(brought::equals).isPresent())
+                .orElseGet(() -> known.isPresent() && !id.snapshot());
+    }
+
     private ReleaseId unpack(Item item) {
-        ReleaseId id = item.content() instanceof Kar kar
-                ? unpack(item, kar)
-                : requests.unpack(item.path()).release().id();
-        ours.add(id);
+        Known before = requests.known();
+        ReleaseInfo info = item.content() instanceof Kar kar ? unpack(item, kar) : requests.unpack(item.path());
+        ReleaseId id = info.release().id();
+        read.put(item.sha256(), info.release());
+        Optional<ReleaseInfo> former = before.release(id);
+        if (former.filter(info::equals).isEmpty()) {
+            ours.add(id);
+            former.flatMap(any -> rival(item, id)).ifPresent(rival -> {
+                remove(item.path(), id);
+                throw new RefusedException(rival);
+            });
+        }
         return id;
     }
 
-    private ReleaseId unpack(Item item, Kar kar) {
+    /** Which of two builds is the newer one nobody can tell. The other one is read again. */
+    private Optional<Problem> rival(Item item, ReleaseId id) {
+        return told.beside(item.path(), id).stream()
+                .filter(b -> b.version().equals(id.version()) && !b.settled())
+                .findFirst()
+                .map(b -> Problem.of(
+                                "same-version-other-content",
+                                item.name(),
+                                b.file() + " beside it has another build of release " + id)
+                        .withHint("keep one of the two, and touch it"));
+    }
+
+    private ReleaseInfo unpack(Item item, Kar kar) {
         Known known = requests.known();
         List<String> releases = kar.repositories().entrySet().stream()
                 .filter(e -> Claims.ours(e.getValue(), known))
@@ -88,9 +121,7 @@ final class ReleaseFiles {
                     .withHint("leave them out, and put them there by hand"));
         }
         try (Karred unpacked = staging.unpack(item.path())) {
-            return requests.unpack(item.path(), unpacked.at(releases.get(0)), unpacked.folder())
-                    .release()
-                    .id();
+            return requests.unpack(item.path(), unpacked.at(releases.get(0)), unpacked.folder());
         } catch (IOException e) {
             throw new RefusedException(Problem.of("unreadable", item.name(), "can not be unpacked: " + e.getMessage())
                     .withHint("copy it again, or make room"));
@@ -117,6 +148,9 @@ final class ReleaseFiles {
 
     Answer deal(Brought brought) {
         ReleaseId id = brought.release();
+        if (!still(brought.item(), id)) {
+            return Answer.waiting("is read again, as release " + id + " is another build by now");
+        }
         List<Beside> beside = told.beside(brought.item().path(), id);
         Decision decision = Deciding.of(id, requests.known(), beside, policy.get());
         Answer answer = decision instanceof Decision.Install
@@ -130,6 +164,13 @@ final class ReleaseFiles {
 
     /** What a file had brought that waited: nobody asks for it any more. */
     void gone(Path path, Answer waiting) {
-        waiting.release().filter(ours::remove).ifPresent(release -> acting.remove(path, release));
+        waiting.release().ifPresent(release -> remove(path, release));
+    }
+
+    /** What was known before stays. */
+    private void remove(Path path, ReleaseId release) {
+        if (ours.remove(release)) {
+            acting.remove(path, release);
+        }
     }
 }

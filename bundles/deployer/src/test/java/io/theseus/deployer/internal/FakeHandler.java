@@ -106,8 +106,13 @@ final class FakeHandler implements ReleaseHandler {
         }
         ReleaseId id = new ReleaseId(
                 first("(?:release: |features name=')([a-z]+)", text),
-                Version.parseVersion(first("(?:version: |version=')([0-9.]+)", text)));
-        if (releases.containsKey(id)) {
+                Version.parseVersion(first("(?:version: |version=')([0-9.]+(?:SNAPSHOT)?)", text)));
+        ReleaseInfo known = releases.get(id);
+        if (known != null && text.equals(texts.get(id))) {
+            return known;
+        } else if (known != null
+                && (!id.snapshot()
+                        || (known.status() != ReleaseStatus.UNPACKED && known.status() != ReleaseStatus.OLD))) {
             throw refused("existing-release", id + " is known");
         }
         List<BundleSpec> bundles = new ArrayList<>();
@@ -117,7 +122,7 @@ final class FakeHandler implements ReleaseHandler {
                     "b" + bundles.size(),
                     id.version(),
                     source.resolve(matcher.group(1)).toString(),
-                    "",
+                    Integer.toHexString(text.hashCode()),
                     80,
                     BundleSpec.Role.APPLICATION));
         }
@@ -246,6 +251,7 @@ final class FakeHandler implements ReleaseHandler {
         free();
         requests.add("remove " + release);
         releases.remove(release);
+        texts.remove(release);
     }
 
     @Override

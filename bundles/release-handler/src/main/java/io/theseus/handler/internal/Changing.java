@@ -4,6 +4,7 @@ package io.theseus.handler.internal;
 import io.theseus.api.Direction;
 import io.theseus.handler.internal.Derived.Brought;
 import io.theseus.handler.internal.Fetching.Fetched;
+import io.theseus.handler.internal.store.Whole;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationChange.Add;
 import io.theseus.release.ApplicationChange.Adopt;
@@ -21,6 +22,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -105,7 +107,12 @@ final class Changing {
             }
             Release release =
                     derived.release(id -> container.releases().find(id).isPresent());
-            unpacking.store(release, derived.files(), derived.kept(name -> container.store.appup(current.id(), name)));
+            unpacking.store(new Whole(
+                    release,
+                    derived.files(),
+                    Map.of(),
+                    derived.kept(name -> container.store.appup(current.id(), name)),
+                    Optional.empty()));
             return release.id();
         } finally {
             container.store.sweep(container.releases());

@@ -4,6 +4,7 @@ package io.theseus.handler.internal;
 import io.theseus.handler.internal.Fetching.Fetched;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.handler.internal.store.Whole;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.RefusedException;
@@ -54,7 +55,7 @@ final class FirstRelease {
                         b.active() || b.persistent() ? StartType.REQUIRED : StartType.NONE))
                 .toList();
         ReleaseInfo zero = new ReleaseInfo(new Release(ZERO, bundles), ReleaseStatus.PERMANENT, clock.instant());
-        store.add(zero.release(), files, Map.of(), Map.of(), Optional.empty());
+        store.add(new Whole(zero.release(), files, Map.of(), Map.of(), Optional.empty()));
         return new Releases(List.of(zero));
     }
 

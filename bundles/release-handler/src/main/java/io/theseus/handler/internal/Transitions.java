@@ -127,7 +127,8 @@ final class Transitions {
                 .collect(Collectors.toMap(Move::action, Function.identity()));
     }
 
-    private static String word(ReleaseStatus status) {
+    /** For people. */
+    static String word(ReleaseStatus status) {
         return status.name().toLowerCase(java.util.Locale.ROOT);
     }
 }

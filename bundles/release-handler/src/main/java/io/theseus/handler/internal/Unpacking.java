@@ -5,6 +5,7 @@ import io.theseus.handler.internal.Fetching.Copy;
 import io.theseus.handler.internal.Fetching.Fetched;
 import io.theseus.handler.internal.eval.Asker;
 import io.theseus.handler.internal.eval.Operation;
+import io.theseus.handler.internal.store.Whole;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.BundleSpec.Role;
 import io.theseus.release.Problem;
@@ -56,17 +57,15 @@ final class Unpacking {
         ReleaseDraft draft =
                 container.deciding.draft(source.toString(), text, features, new KnownFeatures(container.ports, source));
         ReleaseId id = new ReleaseId(draft.name(), draft.version());
-        if (container.releases().find(id).isPresent()) {
-            throw new RefusedException(
-                    Problem.of("existing-release", id.toString(), "is known, and " + source + " has it again")
-                            .withHint("install it, or release:remove it first"));
-        }
         ReleaseId current = container.releases().current().release().id();
         Operation operation = container.begin(name, current, id, who, Progress.SILENT);
         draft.rules().forEach(told -> operation.problem(Problem.of("karaf-rule", id.toString(), told)));
         draft.conditions().forEach(told -> operation.problem(Problem.of("condition", id.toString(), told)));
         try {
-            ReleaseInfo info = store(draft, id, operation);
+            Whole whole = whole(draft, id, operation);
+            ReleaseInfo info = container.releases().find(id).isPresent()
+                    ? new UnpackingAgain(container).unpack(whole, source, operation)
+                    : store(whole);
             operation.end(Report.Outcome.DONE);
             return info;
         } catch (RefusedException e) {
@@ -79,23 +78,15 @@ final class Unpacking {
         }
     }
 
-    /** Stores one fetched bundle's release, whose other bundles are in the store already. */
-    ReleaseInfo store(Release release, Map<String, Path> bundles, Map<String, String> appups) {
-        return store(release, bundles, Map.of(), appups, Optional.empty());
-    }
-
-    private ReleaseInfo store(
-            Release release,
-            Map<String, Path> bundles,
-            Map<String, Path> files,
-            Map<String, String> appups,
-            Optional<String> relup) {
-        container.store.add(release, bundles, files, appups, relup);
+    /** Stores a release whose id is not known. */
+    ReleaseInfo store(Whole whole) {
+        Release release = whole.release();
+        container.store.add(whole);
         container.save(container.releases().with(release, ReleaseStatus.UNPACKED, container.clock.instant()));
         return container.releases().get(release.id());
     }
 
-    private ReleaseInfo store(ReleaseDraft draft, ReleaseId id, Operation operation) {
+    private Whole whole(ReleaseDraft draft, ReleaseId id, Operation operation) {
         Path staging = container.store.staging();
         List<Problem> problems = new ArrayList<>();
         List<BundleSpec> bundles = new ArrayList<>();
@@ -164,7 +155,7 @@ final class Unpacking {
         if (!problems.isEmpty()) {
             throw new RefusedException(problems);
         }
-        return store(
+        return new Whole(
                 new Release(id, bundles, Optional.of(draft.features().bringing(brought))),
                 jars,
                 files,

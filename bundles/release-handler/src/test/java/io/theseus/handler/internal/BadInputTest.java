@@ -126,7 +126,8 @@ class BadInputTest {
     void aReleaseThatIsKnown() {
         assertThat(unpacking("release shop 1.0.0\n"))
                 .startsWith("existing-release")
-                .contains("shop/1.0.0");
+                .contains("shop/1.0.0: is known and permanent")
+                .contains("give this one another version");
     }
 
     @Test

@@ -2,7 +2,6 @@
 package io.theseus.shell.internal;
 
 import io.theseus.release.ReleaseInfo;
-import io.theseus.shell.internal.render.ReleaseJson;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 
 @Service
 @Command(scope = "release", name = "set-unpacked", description = "Stores a release whose files lie in a folder")
-public final class SetUnpackedCommand extends HandlerCommand {
+public final class SetUnpackedCommand extends UnpackingCommand {
     @Argument(
             name = "source and folder",
             description = "Feature repository (XML) or release file (YAML), and the folder with its bundles",
@@ -30,11 +29,6 @@ public final class SetUnpackedCommand extends HandlerCommand {
         URI uri = Sources.parse(two.get(0), session.currentDir());
         Path folder = session.currentDir().resolve(two.get(1));
         ReleaseInfo info = follow(progress -> handler.setUnpacked(uri, folder));
-        if (json) {
-            print(ReleaseJson.of(info));
-            return;
-        }
-        out.println("Unpacked " + info.release().id() + ".");
-        out.println("Next: release:plan " + info.release().id());
+        tell(info);
     }
 }

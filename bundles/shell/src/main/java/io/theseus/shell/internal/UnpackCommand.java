@@ -2,7 +2,6 @@
 package io.theseus.shell.internal;
 
 import io.theseus.release.ReleaseInfo;
-import io.theseus.shell.internal.render.ReleaseJson;
 import java.net.URI;
 import java.util.List;
 import org.apache.karaf.shell.api.action.Argument;
@@ -14,7 +13,7 @@ import org.apache.karaf.shell.support.completers.FileOrUriCompleter;
 
 @Service
 @Command(scope = "release", name = "unpack", description = "Reads, verifies and stores a release; runs nothing of it")
-public final class UnpackCommand extends HandlerCommand {
+public final class UnpackCommand extends UnpackingCommand {
     @Argument(
             name = "source and features",
             description = "Feature repository (XML) or release file (YAML): a URL (file, http, https, mvn) or a path;"
@@ -29,18 +28,6 @@ public final class UnpackCommand extends HandlerCommand {
         List<String> all = words(words, 1, 100);
         URI uri = Sources.parse(all.get(0), session.currentDir());
         ReleaseInfo info = follow(progress -> handler.unpack(uri, all.subList(1, all.size())));
-        if (json) {
-            print(ReleaseJson.of(info));
-            return;
-        }
-        int bundles = info.release().bundles().size();
-        int applications = info.release().applications().size();
-        out.println("Unpacked " + info.release().id() + ": " + counted(bundles, "bundle") + ", "
-                + counted(applications, "application") + " among them.");
-        out.println("Next: release:plan " + info.release().id());
-    }
-
-    private static String counted(int number, String what) {
-        return number + " " + what + (number == 1 ? "" : "s");
+        tell(info);
     }
 }

@@ -2,7 +2,6 @@
 package io.theseus.shell.internal;
 
 import io.theseus.release.FeatureRepositories;
-import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
@@ -45,29 +44,13 @@ public final class UpgradeFeaturesCommand extends InstallingCommand {
     }
 
     private ReleaseId unpack(URI source, List<String> features) throws CommandException {
-        try {
-            ReleaseId id = follow(progress -> changing().unpack(source, features))
-                    .release()
-                    .id();
-            if (!json) {
-                out.println("Unpacked " + id + ".");
-            }
-            return id;
-        } catch (RefusedException e) {
-            return e.problems().stream()
-                    .filter(problem -> problem.code().equals("existing-release"))
-                    .map(problem -> handler.find(problem.where()).release())
-                    .filter(known ->
-                            known.features().filter(each -> from(each, source)).isPresent())
-                    .findFirst()
-                    .orElseThrow(() -> e)
-                    .id();
+        ReleaseId id = follow(progress -> changing().unpack(source, features))
+                .release()
+                .id();
+        if (!json) {
+            out.println("Unpacked " + id + ".");
         }
-    }
-
-    /** Whether it was read from there; of one that Theseus wrote the place is not known any more. */
-    private static boolean from(Features features, URI source) {
-        return features.repository().equals(source.toString()) || features.written();
+        return id;
     }
 
     private URI source(String text) {

@@ -301,21 +301,20 @@ class CommandsTest {
     }
 
     @Test
-    void upgradesFeaturesThatWereUnpackedBefore() throws Exception {
+    void featuresOfAReleaseThatIsKnownWithOtherContentAreNotInstalled() {
         handler.existing = Optional.of(Problem.of("existing-release", "shop/2.0.0", "is known"));
 
-        console.run("release:upgrade-features mvn:acme/shop/2.0.0/xml/features");
-
-        assertThat(handler.requests).singleElement().asString().startsWith("install shop/2.0.0");
+        assertThat(console.fail("release:upgrade-features mvn:acme/shop/2.0.0/xml/features"))
+                .contains("shop/2.0.0", "is known");
+        assertThat(handler.requests).isEmpty();
     }
 
     @Test
-    void aReleaseOfTheSameIdFromElsewhereIsNotInstalled() {
-        handler.existing = Optional.of(Problem.of("existing-release", "shop/2.0.0", "is known"));
+    void aReleaseThatRunsAlreadyIsNotOfferedForAPlan() throws Exception {
+        handler.unpacked = handler.find("shop/1.0.0");
 
-        assertThat(console.fail("release:upgrade-features mvn:other/shop/2.0.0/xml/features"))
-                .contains("shop/2.0.0", "is known");
-        assertThat(handler.requests).isEmpty();
+        assertThat(console.run("release:unpack mvn:acme/shop/1.0.0/xml/features"))
+                .isEqualTo("shop/1.0.0 is known with the same content, and permanent.\n");
     }
 
     @Test

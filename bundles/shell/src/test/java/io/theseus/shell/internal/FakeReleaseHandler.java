@@ -32,6 +32,8 @@ final class FakeReleaseHandler implements ReleaseHandler {
     /** Why nothing is unpacked. */
     Optional<Problem> existing = Optional.empty();
 
+    ReleaseInfo unpacked = Samples.RELEASES.get(0);
+
     Runnable afterProgress = () -> {};
 
     @Override
@@ -54,7 +56,7 @@ final class FakeReleaseHandler implements ReleaseHandler {
         existing.ifPresent(problem -> {
             throw new RefusedException(problem);
         });
-        return change(("unpack " + source + " " + String.join(" ", features)).strip(), Samples.RELEASES.get(0));
+        return change(("unpack " + source + " " + String.join(" ", features)).strip(), unpacked);
     }
 
     @Override

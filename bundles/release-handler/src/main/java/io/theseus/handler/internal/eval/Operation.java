@@ -149,7 +149,7 @@ public final class Operation {
     }
 
     /** Something the report tells, and how long it took. */
-    void told(String text, Duration took) {
+    public void told(String text, Duration took) {
         lines.add(new Report.Line(text, took));
     }
 

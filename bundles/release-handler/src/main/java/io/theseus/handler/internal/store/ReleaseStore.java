@@ -134,37 +134,38 @@ public final class ReleaseStore {
         }
     }
 
+    /** Stores a release, and moves its files; it exists once {@link #write} names it. */
+    public void add(Whole whole) {
+        replace(whole, () -> {});
+    }
+
     /**
-     * Stores a release; it exists once {@link #write} names it.
+     * Stores a release in place of the one that has its id. Who is killed meanwhile leaves the former one or neither, and never
+     * something of both.
      *
-     * @param bundles for a digest the file with these bytes, in {@link #staging}; it is moved
-     * @param files the same for what else its features bring
-     * @param appups texts by symbolic name
+     * @param forget lets {@link #write} name the former one no longer
      */
-    public void add(
-            Release release,
-            Map<String, Path> bundles,
-            Map<String, Path> files,
-            Map<String, String> appups,
-            Optional<String> relup) {
+    public void replace(Whole whole, Runnable forget) {
+        Release release = whole.release();
         try {
             Path made = Files.createDirectories(folder.resolve(".unpacking").resolve("release"));
             disk.replace(
                     made.resolve("release.yaml"), ReleaseFile.print(release).getBytes(StandardCharsets.UTF_8));
-            for (Map.Entry<String, String> appup : appups.entrySet()) {
+            for (Map.Entry<String, String> appup : whole.appups().entrySet()) {
                 Path file = appup(made, appup.getKey());
                 Files.createDirectories(file.getParent());
                 disk.replace(file, appup.getValue().getBytes(StandardCharsets.UTF_8));
             }
-            if (relup.isPresent()) {
-                disk.replace(made.resolve(RELUP), relup.get().getBytes(StandardCharsets.UTF_8));
+            if (whole.relup().isPresent()) {
+                disk.replace(made.resolve(RELUP), whole.relup().get().getBytes(StandardCharsets.UTF_8));
             }
-            for (Map.Entry<String, Path> bundle : bundles.entrySet()) {
+            for (Map.Entry<String, Path> bundle : whole.bundles().entrySet()) {
                 keep(bundle.getValue(), bundle(bundle.getKey()));
             }
-            for (Map.Entry<String, Path> file : files.entrySet()) {
+            for (Map.Entry<String, Path> file : whole.files().entrySet()) {
                 keep(file.getValue(), file(file.getKey()));
             }
+            forget.run();
             Disk.delete(folder(release.id()));
             disk.move(made, folder(release.id()));
         } catch (IOException | UncheckedIOException e) {
