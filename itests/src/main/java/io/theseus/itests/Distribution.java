@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * An unpacked Karaf and its configuration, before it is started. Thread safety: for use by one thread.
@@ -114,6 +116,17 @@ public final class Distribution {
             throw new UncheckedIOException(e);
         }
         return this;
+    }
+
+    /** Deletes what Karaf keeps over restarts, as {@code karaf clean} does. */
+    public void wipe() {
+        try (Stream<Path> files = Files.walk(home.resolve("data"))) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static List<String> readLines(Path path) {

@@ -33,13 +33,12 @@ class DeployFolderTest {
     private Path deploy;
 
     @BeforeEach
-    void start() throws IOException {
+    void unpack() throws IOException {
         karaf = KarafProcess.unpack(Built.theseus(), folder.resolve("karaf"), Built.repositories());
         assertThat(karaf.distribution().etc("io.theseus.deployer.cfg")).exists();
         assertThat(karaf.distribution().etc("io.theseus.framework.cfg")).exists();
         karaf.distribution().put("io.theseus.deployer.cfg", Map.of("bake", "1s"));
         deploy = Files.createDirectories(karaf.distribution().home().resolve("deploy"));
-        karaf.start();
     }
 
     @AfterEach
@@ -49,6 +48,7 @@ class DeployFolderTest {
 
     @Test
     void whatIsDroppedIsInstalledOnceAndStaysOverARestart() throws Exception {
+        karaf.start();
         drop("shop.yaml", shop("1.0.0"));
         serves("1.0.0");
         awaitRelease("shop/1.0.0 +. permanent");
@@ -83,6 +83,7 @@ class DeployFolderTest {
 
     @Test
     void anApplicationIsUpgradedAloneAndAPlainBundleGoesItsUsualWay() throws Exception {
+        karaf.start();
         drop("shop.yaml", shop("1.0.0"));
         awaitRelease("shop/1.0.0 +. permanent");
         copy("some-name.jar", "io/theseus/samples/pricing/2.0.0/pricing-2.0.0.jar");
@@ -110,7 +111,9 @@ class DeployFolderTest {
 
     @Test
     void anApplicationComesWithItsFileChangesAndGoesWithItWhereNoReleaseWasEverInstalled() throws Exception {
+        // There before anybody is who knows what it is.
         Files.write(deploy.resolve("audit.jar"), Jars.application("acme.audit", "1.0.0"));
+        karaf.start();
         awaitRelease("container/0.0.0.audit-1_0_0 +. permanent");
         await().atMost(LIMIT)
                 .untilAsserted(() -> assertThat(bundles())
@@ -132,6 +135,20 @@ class DeployFolderTest {
                 .untilAsserted(() -> assertThat(bundles()).noneMatch(line -> line.contains("acme.audit-1.0.0")));
 
         karaf.stop();
+        karaf.distribution().wipe();
+        copy(
+                "plain.jar",
+                "org/apache/felix/org.apache.felix.healthcheck.api/2.0.4/org.apache.felix.healthcheck.api-2.0.4.jar");
+        karaf.start();
+        await().atMost(LIMIT)
+                .untilAsserted(() -> assertThat(bundles())
+                        .anyMatch(line -> line.matches(".*Active.*file:.*/deploy/plain.jar.*"))
+                        .filteredOn(line -> line.contains("audit"))
+                        .singleElement()
+                        .asString()
+                        .matches(".*Active.*/data/\\S*acme.audit-2.0.0.jar.*"));
+
+        karaf.stop();
         Files.delete(deploy.resolve("two.jar"));
         karaf.start();
 
@@ -143,6 +160,7 @@ class DeployFolderTest {
 
     @Test
     void aKarBringsAReleaseAndManyApplicationsChangeInOneStep() throws Exception {
+        karaf.start();
         Map<String, byte[]> inside = new TreeMap<>();
         inside.put(
                 "shop-features-1.0.0-features.xml",

@@ -8,11 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -124,7 +122,7 @@ class FeaturesAfterUpgradeTest {
         assertThat(bundles()).isEqualTo(permanent);
 
         karaf.stop();
-        wipe(karaf.distribution().home().resolve("data"));
+        karaf.distribution().wipe();
         karaf.start();
         requiresOnly(version);
         shop.awaitAnswerOf(served);
@@ -184,13 +182,5 @@ class FeaturesAfterUpgradeTest {
 
     private List<String> bundles() throws IOException {
         return BundleCache.contents(karaf, shop.bundles());
-    }
-
-    private static void wipe(Path data) throws IOException {
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }
