@@ -83,6 +83,7 @@ class AdoptTest {
         karaf.start();
         shop.awaitAnswerOf("1.0.0");
         assertThat(shop.bundles()).isEqualTo(after);
+        staysUpgradedAlone();
         karaf.run("release:unpack " + Shop.repository("2.0.0"));
         try (Customer customer = new Customer(shop)) {
             assertThat(karaf.run("release:install --permanent shop/2.0.0")).contains("done");
@@ -90,6 +91,33 @@ class AdoptTest {
             customer.goOn();
             assertThat(customer.complaints).isEmpty();
         }
+    }
+
+    /** openhab-core 3983: Karaf has the feature with the version before. */
+    private void staysUpgradedAlone() {
+        String upgraded =
+                karaf.run("application:upgrade --permanent " + SHOP + "pricing mvn:io.theseus.samples/pricing/2.0.0");
+        assertThat(upgraded).contains("done").doesNotContain("karaf-");
+        shop.awaitAnswerOf("2.0.0");
+        List<String> permanent = shop.bundles();
+        assertThat(permanent)
+                .hasSize(5)
+                .filteredOn(line -> line.contains("pricing"))
+                .singleElement()
+                .asString()
+                .contains("2.0.0");
+        assertThat(karaf.run("feature:requirement-list"))
+                .contains("feature:shop/[1.0.0.4-changes-pricing-2_0_0")
+                .doesNotContain("feature:shop/[1.0.0,");
+
+        karaf.run("feature:uninstall unrelated");
+        karaf.run("feature:install unrelated");
+        assertThat(shop.bundles()).isEqualTo(permanent);
+        karaf.stop();
+        karaf.start();
+        shop.awaitAnswerOf("2.0.0");
+        karaf.run("feature:uninstall unrelated");
+        assertThat(shop.bundles()).isEqualTo(permanent);
     }
 
     private List<String> applications() {

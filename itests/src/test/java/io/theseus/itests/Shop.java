@@ -59,6 +59,8 @@ final class Shop {
         return karaf.run("bundle:list -s -t 0")
                 .lines()
                 .filter(line -> line.contains("io.theseus.samples"))
+                // The column of the ids is as wide as the widest.
+                .map(String::strip)
                 .toList();
     }
 }

@@ -5,6 +5,7 @@ import io.theseus.release.Features;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -30,6 +31,17 @@ public interface Requirements {
      *     {@code karaf-features} if Karaf does not do it, and why
      */
     boolean require(Features features, Set<String> former, Duration limit);
+
+    /**
+     * Lets features that somebody has installed have other bundles: in place of each that has one of these locations, or includes such a
+     * one, the container requires a copy of it.
+     *
+     * @param instead by location the one that takes the place; empty: none does
+     * @param qualifier of the versions of the copies
+     * @return whether anything was to be done
+     * @throws io.theseus.release.RefusedException as {@link #require}
+     */
+    boolean revise(Map<String, Optional<String>> instead, String qualifier, Duration limit);
 
     /**
      * Which of these locations an installed feature has a bundle from: as long as Karaf requires it, its next operation installs them

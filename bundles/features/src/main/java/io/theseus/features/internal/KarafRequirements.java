@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.karaf.features.BootFinished;
@@ -89,6 +90,13 @@ public final class KarafRequirements implements Requirements, FeatureRepositorie
     public boolean require(Features wanted, Set<String> former, Duration limit) {
         Requiring requiring = new Requiring(service(), folder);
         return calls.call(() -> requiring.require(wanted, former), limit);
+    }
+
+    @Override
+    public boolean revise(Map<String, Optional<String>> instead, String qualifier, Duration limit) {
+        FeaturesService service = service();
+        Revising revising = new Revising(service, new Requiring(service, folder), folder);
+        return calls.call(() -> revising.revise(instead, qualifier), limit);
     }
 
     @Override

@@ -92,7 +92,7 @@ final class Requiring {
     private void forget(Features wanted) throws Exception {
         for (Repository known : service.listRequiredRepositories()) {
             String url = known.getURI().toString();
-            if (ours(url) && !url.equals(wanted.repository())) {
+            if (ours(url) && !url.equals(wanted.repository()) && !required(known, wanted)) {
                 try {
                     service.removeRepository(known.getURI(), false);
                 } catch (Exception e) {
@@ -101,6 +101,21 @@ final class Requiring {
                 }
             }
         }
+    }
+
+    /** Whether it has features that are required, and are not wanted from elsewhere. */
+    private boolean required(Repository repository, Features wanted) throws Exception {
+        Set<Requirement> required = required().collect(toSet());
+        return Stream.of(repository.getFeatures())
+                .map(Feature::getId)
+                .filter(id -> !wanted.roots().contains(id))
+                .map(Requirement::of)
+                .anyMatch(required::contains);
+    }
+
+    /** Names of all features that are required. */
+    Set<String> names() {
+        return names(required().collect(toSet()));
     }
 
     /** Whether they are required, and of their names nothing else. */

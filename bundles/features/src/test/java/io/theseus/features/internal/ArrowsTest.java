@@ -16,6 +16,9 @@ class ArrowsTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.xml..",
+                    "org.w3c.dom",
+                    "org.xml.sax",
                     "org.jspecify..",
                     "org.osgi.service.component.annotations",
                     "org.slf4j",

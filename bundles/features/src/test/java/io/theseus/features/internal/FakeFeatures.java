@@ -21,6 +21,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.karaf.features.BundleInfo;
+import org.apache.karaf.features.Dependency;
 import org.apache.karaf.features.DeploymentEvent;
 import org.apache.karaf.features.DeploymentListener;
 import org.apache.karaf.features.Feature;
@@ -37,6 +38,8 @@ final class FakeFeatures {
     final Set<String> required = new TreeSet<>();
     final Set<String> blacklisted = new TreeSet<>();
     final List<String> operations = new ArrayList<>();
+    /** By id of a feature the name of the one that it includes. */
+    final Map<String, String> includes = new HashMap<>();
     /** What happens in an operation, after what is required was recorded. */
     Step besides = () -> {};
 
@@ -64,7 +67,7 @@ final class FakeFeatures {
             case "unregisterListener" -> listeners.remove((DeploymentListener) arguments[0]);
             case "listRequirements" -> Map.of("root", Set.copyOf(required));
             case "listRequiredRepositories", "listRepositories" ->
-                added.stream().map(FakeFeatures::repository).toArray(Repository[]::new);
+                added.stream().map(this::repository).toArray(Repository[]::new);
             case "addRepository" -> {
                 String uri = arguments[0].toString();
                 if (uri.startsWith("file:")) {
@@ -101,19 +104,29 @@ final class FakeFeatures {
                         .filter(each -> required.contains(requirement(each.getKey())))
                         .map(each -> feature(each.getKey(), each.getValue()))
                         .toArray(Feature[]::new);
+            case "getFeatureXml" -> xml(((Feature) arguments[0]).getId());
             case "installFeatures" -> install(texts(arguments[0]), options(arguments[2]));
             case "uninstallFeatures" -> uninstall(texts(arguments[0]), options(arguments[2]));
             default -> throw new UnsupportedOperationException(method.toString());
         };
     }
 
-    /** The features of a file, none of which has bundles. */
+    /** The features of a file and their bundles, as far as these tests have any. */
     private static Map<String, List<String>> written(URI file) throws IOException {
         Map<String, List<String>> result = new TreeMap<>();
-        Matcher features =
-                Pattern.compile("<feature name='(.*?)' version='(.*?)'").matcher(Files.readString(Path.of(file)));
+        Matcher features = Pattern.compile(
+                        "<feature name=['\"](.*?)['\"] version=['\"](.*?)['\"](?:/>|>(.*?)</feature>\n)",
+                        Pattern.DOTALL)
+                .matcher(Files.readString(Path.of(file)));
         while (features.find()) {
-            result.put(features.group(1) + "/" + features.group(2), List.of());
+            String content = features.group(3) == null ? "" : features.group(3);
+            result.put(
+                    features.group(1) + "/" + features.group(2),
+                    Pattern.compile("<bundle>(.*?)</bundle>")
+                            .matcher(content)
+                            .results()
+                            .map(bundle -> bundle.group(1))
+                            .toList());
         }
         return result;
     }
@@ -162,17 +175,54 @@ final class FakeFeatures {
         return result;
     }
 
-    private static Repository repository(String uri) {
-        return stub(
-                Repository.class,
-                Map.of("getURI", URI.create(uri), "getName", uri.replaceAll(".*acme/(\\w+)/.*", "$1")));
+    private String xml(String id) {
+        String[] parts = id.split("/", 2);
+        String include =
+                includes.containsKey(id) ? "<feature version=\"1.0.0\">" + includes.get(id) + "</feature>" : "";
+        return "<feature name=\"" + parts[0] + "\" version=\"" + parts[1] + "\">" + include
+                + known().get(id).stream()
+                        .map(location -> "<bundle>" + location + "</bundle>")
+                        .reduce("", String::concat)
+                + "</feature>";
     }
 
-    private static Feature feature(String id, List<String> locations) {
+    private Repository repository(String uri) {
+        Feature[] features = repositories.getOrDefault(uri, Map.of()).entrySet().stream()
+                .map(each -> feature(each.getKey(), each.getValue()))
+                .toArray(Feature[]::new);
+        return stub(
+                Repository.class,
+                Map.of(
+                        "getURI",
+                        URI.create(uri),
+                        "getName",
+                        uri.replaceAll(".*acme/(\\w+)/.*", "$1"),
+                        "getFeatures",
+                        features));
+    }
+
+    private Feature feature(String id, List<String> locations) {
         List<BundleInfo> bundles = locations.stream()
                 .map(location -> stub(BundleInfo.class, Map.of("getLocation", location)))
                 .toList();
-        return stub(Feature.class, Map.of("getId", id, "getBundles", bundles));
+        List<Dependency> dependencies = Stream.ofNullable(includes.get(id))
+                .map(name -> stub(Dependency.class, Map.of("getName", name)))
+                .toList();
+        return stub(
+                Feature.class,
+                Map.of(
+                        "getId",
+                        id,
+                        "getName",
+                        id.split("/", 2)[0],
+                        "getVersion",
+                        id.split("/", 2)[1],
+                        "getBundles",
+                        bundles,
+                        "getDependencies",
+                        dependencies,
+                        "getConditional",
+                        List.of()));
     }
 
     private static <T> T stub(Class<T> type, Map<String, Object> answers) {

@@ -10,6 +10,8 @@ import io.theseus.release.RefusedException;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseInfo;
 import io.theseus.release.ReleaseStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -40,7 +42,7 @@ final class Adopting {
         return !told
                 && container.kept().isEmpty()
                 && container.leaving().isEmpty()
-                && permanent().features().isPresent()
+                && (permanent().features().isPresent() || !instead(permanent()).isEmpty())
                 && container.ports.requirements().filter(Requirements::settled).isPresent();
     }
 
@@ -61,8 +63,17 @@ final class Adopting {
         told = false;
         try {
             Optional<Features> features = container.store.features(permanent);
+            Map<String, Optional<String>> instead = instead(permanent);
             if (features.isPresent()) {
-                problems.addAll(require(requirements, features.get(), replaced));
+                problems.addAll(
+                        watched(requirements, replaced, () -> requirements.require(features.get(), former(), LIMIT)));
+            } else if (!instead.isEmpty()) {
+                String qualifier = permanent.id().version().getQualifier();
+                problems.addAll(watched(
+                        requirements,
+                        replaced,
+                        () -> requirements.revise(
+                                instead, qualifier.isEmpty() ? permanent.id().name() : qualifier, LIMIT)));
             }
             told = true;
             problems.addAll(bringing(requirements, replaced));
@@ -72,7 +83,7 @@ final class Adopting {
         return problems;
     }
 
-    private List<Problem> require(Requirements requirements, Features features, Map<String, BundleSpec> replaced) {
+    private List<Problem> watched(Requirements requirements, Map<String, BundleSpec> replaced, Runnable operation) {
         if (!requirements.settled()) {
             throw new RefusedException(
                     Problem.of("karaf-busy", "", "the container has not installed its boot features yet"));
@@ -80,7 +91,7 @@ final class Adopting {
         Set<String> leaving =
                 replaced.values().stream().map(BundleSpec::toString).collect(Collectors.toSet());
         try (Watch watch = container.ports.code().watch()) {
-            requirements.require(features, former(), LIMIT);
+            operation.run();
             return watch.disturbed().stream()
                     .filter(each -> !leaving.contains(each.bundle()))
                     .map(each -> Problem.of(
@@ -122,6 +133,34 @@ final class Adopting {
                 .forEach(bundle -> result.putIfAbsent(bundle.location(), bundle)));
         permanent.bundles().forEach(bundle -> result.remove(bundle.location()));
         return result;
+    }
+
+    /**
+     * For each location from which a feature may bring a bundle that the permanent release has not: its successor, which the store has. Of a
+     * copy of a feature the locations are in the store too.
+     */
+    private Map<String, Optional<String>> instead(Release permanent) {
+        Map<String, Optional<String>> result = new LinkedHashMap<>();
+        for (Release old : old()) {
+            for (BundleSpec bundle : old.bundles()) {
+                Optional<BundleSpec> next = permanent.bundle(bundle.symbolicName());
+                if (next.filter(each -> each.version().equals(bundle.version()) && each.mayHave(bundle.sha256()))
+                        .isEmpty()) {
+                    result.putIfAbsent(bundle.location(), next.map(this::stored));
+                    result.putIfAbsent(stored(bundle), next.map(this::stored));
+                }
+            }
+        }
+        permanent.bundles().forEach(bundle -> {
+            result.remove(bundle.location());
+            result.remove(stored(bundle));
+        });
+        return result;
+    }
+
+    private String stored(BundleSpec bundle) {
+        Path file = container.store.bundle(bundle.sha256());
+        return Files.exists(file) ? file.toAbsolutePath().toUri().toString() : bundle.location();
     }
 
     private Set<String> former() {

@@ -3,15 +3,19 @@ package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
+import io.theseus.api.Direction;
 import io.theseus.handler.internal.store.Disk;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard.Holder;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.ApplicationChange.Adopt;
 import io.theseus.release.ApplicationChange.Remove;
+import io.theseus.release.ApplicationChange.Replace;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
@@ -193,6 +197,80 @@ class AdoptTest {
         assertThat(world.code.bundles.keySet()).containsExactly(1L, 10L, 11L);
         world.switchboard.holders = List.of();
         assertThat(refused("ledger")).containsExactly("adopted-already");
+    }
+
+    /** openhab-core 3983, for what somebody had installed before Theseus came. */
+    @Test
+    void theFeatureThatBroughtItIsRequiredWithWhatRunsWhenOneIsUpgradedAlone() {
+        String location = world.code.bundles.get(2L).location();
+        world.requirements.required.add("mine/1.0.0");
+        world.requirements.bundles.put(location, "mine/1.0.0");
+        adopt("ledger", "audit");
+        assertThat(world.requirements.required()).containsExactly("mine/1.0.0");
+
+        ReleaseId two = upgrade("ledger 2.0.0");
+        assertThat(world.requirements.required()).containsExactly("mine/1.0.0.2-changes-ledger-2_0_0");
+        assertThat(world.requirements.bundles).containsOnlyKeys(stored(two));
+        upgrade("ledger 3.0.0");
+
+        assertThat(world.requirements.required()).containsExactly("mine/1.0.0.2-changes-ledger-2_0_0-ledger-3_0_0");
+        ReleaseId back = ReleaseId.parse("container/0.0.0.2-changes");
+        world.handler.install(back, InstallOptions.DEFAULT, Progress.SILENT);
+        permanent(back);
+        assertThat(world.requirements.required()).containsExactly("mine/1.0.0.2-changes");
+        assertThat(world.requirements.bundles).containsOnlyKeys(stored(back));
+    }
+
+    @Test
+    void aFeatureThatCameWithTheOldOneBeforeARestartIsRevisedAfterIt() {
+        adopt("ledger", "audit");
+        ReleaseId two = upgrade("ledger 2.0.0");
+        world.requirements.required.add("mine/1.0.0");
+        world.requirements.bundles.put(
+                world.handler
+                        .find(ADOPTED.toString())
+                        .release()
+                        .bundle("ledger")
+                        .orElseThrow()
+                        .location(),
+                "mine/1.0.0");
+
+        world.restart();
+
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(world.requirements.bundles).containsOnlyKeys(stored(two)));
+    }
+
+    private ReleaseId upgrade(String bundle) {
+        ReleaseId id = world.handler
+                .change(
+                        List.of(new Replace(Direction.UP, "ledger", world.bundle(bundle))),
+                        InstallOptions.DEFAULT,
+                        Progress.SILENT)
+                .to();
+        permanent(id);
+        return id;
+    }
+
+    private void permanent(ReleaseId id) {
+        assertThat(world.handler
+                        .makePermanent(id, PermanentOptions.DEFAULT, Progress.SILENT)
+                        .problems())
+                .isEmpty();
+    }
+
+    /** Where the store has the ledger of a release. */
+    private String stored(ReleaseId release) {
+        String digest = world.handler
+                .find(release.toString())
+                .release()
+                .bundle("ledger")
+                .orElseThrow()
+                .sha256();
+        return folder.resolve("releases/bundles/" + digest + ".jar")
+                .toAbsolutePath()
+                .toUri()
+                .toString();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -63,6 +64,26 @@ final class FakeRequirements implements Requirements {
         }
         log.call("require " + String.join(" ", features.roots()));
         return true;
+    }
+
+    /** Of features that have such a bundle the id changes, and what they have. */
+    @Override
+    public synchronized boolean revise(Map<String, Optional<String>> instead, String qualifier, Duration limit) {
+        if (!problems.isEmpty()) {
+            throw new RefusedException(problems);
+        }
+        besides.run();
+        Map<String, String> affected = bringing(instead.keySet(), limit);
+        affected.forEach((location, feature) -> {
+            String copy = feature.replaceFirst("(/[0-9]+\\.[0-9]+\\.[0-9]+).*", "$1." + qualifier);
+            bundles.remove(location);
+            bundles.replaceAll((other, id) -> id.equals(feature) ? copy : id);
+            instead.get(location).ifPresent(next -> bundles.put(next, copy));
+            required.remove(feature);
+            required.add(copy);
+            log.call("require " + copy);
+        });
+        return !affected.isEmpty();
     }
 
     @Override
