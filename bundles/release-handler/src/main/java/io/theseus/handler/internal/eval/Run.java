@@ -22,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /** What one run of a script knows and has done so far. Thread safety: used by one thread at a time ({@link Turn}). */
@@ -68,8 +69,8 @@ final class Run {
     /** Every instruction as it is told; put into words here, since while callers wait there is no time for it, nor for comparing long ones. */
     private final IdentityHashMap<Instruction, String> texts;
 
-    /** The same of components. */
-    private final Map<Part, String> names = new HashMap<>();
+    /** The same of components. States go back on many threads, and each says whose. */
+    private final Map<Part, String> names = new ConcurrentHashMap<>();
 
     Run(Ports ports, Course course, Operation operation, Deciding deciding) {
         this.ports = ports;
