@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Bundles of no release that are wired to code which goes, with those wired to them: what an operator may have wired anew.
@@ -60,6 +61,9 @@ record Outsiders(Set<Long> gone, List<Installed> bundles) {
         if (bundle.fragment() && hosted(bundle, kept, snapshot)) {
             reasons.add("is a fragment of a bundle that goes, and its successor has been resolved without it");
         }
+        users(bundle, kept, snapshot)
+                .forEach(user -> reasons.add("offers services that " + user + " of "
+                        + kept.to().id() + " uses, and would be gone for a moment"));
         return reasons.stream()
                 .map(reason -> Problem.of("can-not-refresh", bundle.toString(), "bundle " + bundle.id() + " " + reason)
                         .withHint("leave out --refresh, and restart the container when it suits"))
@@ -70,6 +74,15 @@ record Outsiders(Set<Long> gone, List<Installed> bundles) {
         return release.bundle(bundle.symbolicName())
                 .filter(spec -> spec.version().equals(bundle.version()))
                 .isPresent();
+    }
+
+    /** No stable service is in front of it: an application whose reference breaks would fail calls, and lose what it holds. */
+    private static Stream<Installed> users(Installed bundle, Kept kept, Snapshot snapshot) {
+        Set<Long> callers = snapshot.callers().getOrDefault(bundle.id(), Set.of());
+        return snapshot.bundles().stream()
+                .filter(user -> callers.contains(user.id()) && !kept.retired().contains(user.id()))
+                .filter(user -> !bundle.packageUsers().contains(user.id()))
+                .filter(user -> isOf(kept.to(), user));
     }
 
     private static boolean hosted(Installed fragment, Kept kept, Snapshot snapshot) {

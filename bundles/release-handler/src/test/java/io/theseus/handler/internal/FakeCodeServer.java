@@ -43,6 +43,9 @@ final class FakeCodeServer implements CodeServer {
     /** What does not go well when bundles are wired anew. */
     List<Problem> refreshed = List.of();
 
+    /** Who uses services of whom. */
+    final Map<Long, Set<Long>> callers = new HashMap<>();
+
     /** Why bundles stay as they are, by symbolic name. */
     final Map<String, String> sticky = new HashMap<>();
 
@@ -65,7 +68,7 @@ final class FakeCodeServer implements CodeServer {
 
     @Override
     public synchronized Snapshot snapshot() {
-        return new Snapshot(new ArrayList<>(bundles.values()), Map.of(), sticky);
+        return new Snapshot(new ArrayList<>(bundles.values()), callers, sticky);
     }
 
     @Override

@@ -132,6 +132,27 @@ class OutsidersTest {
         });
     }
 
+    /** Its reference would break for a moment, and what it holds would be lost. */
+    @Test
+    void areNotWiredAnewWhenTheReleaseUsesAServiceOfOneOfThem() {
+        install();
+        world.code.callers.put(PRINT, Set.of(world.code.id("pricing 1.0.0")));
+
+        assertThat(refused()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("can-not-refresh");
+            assertThat(problem.where()).isEqualTo("print 1.0.0");
+            assertThat(problem.text()).contains("offers services that pricing 1.0.0 of shop/2.0.0 uses");
+        });
+    }
+
+    @Test
+    void areWiredAnewWhenOthersOrOldCodeUseTheirServices() {
+        install();
+        world.code.callers.put(PRINT, Set.of(REPORT, money));
+
+        assertThat(refresh().problems()).isEmpty();
+    }
+
     @Test
     void areNotWiredAnewWhenOneOfThemIsSticky() {
         install();
