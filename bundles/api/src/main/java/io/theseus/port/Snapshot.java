@@ -108,5 +108,10 @@ public record Snapshot(List<Installed> bundles, Map<Long, Set<Long>> callers, Ma
         public String toString() {
             return symbolicName + " " + version;
         }
+
+        /** For one that a person is to find in the list of bundles. */
+        public String withId() {
+            return this + " (bundle " + id + ")";
+        }
     }
 }

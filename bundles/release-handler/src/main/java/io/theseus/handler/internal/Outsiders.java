@@ -97,9 +97,7 @@ record Outsiders(Set<Long> gone, List<Installed> bundles) {
             return;
         }
         Set<Long> ids = bundles.stream().map(Installed::id).collect(Collectors.toSet());
-        String names = bundles.stream()
-                .map(bundle -> bundle + " (bundle " + bundle.id() + ")")
-                .collect(Collectors.joining(", "));
+        String names = bundles.stream().map(Installed::withId).collect(Collectors.joining(", "));
         RollingBack.attempt(operation, "refresh " + names, () -> operation.problems(code.refresh(ids, gone, LIMIT)));
     }
 }

@@ -100,7 +100,7 @@ final class Rewiring {
             return move(provider, user, spec.get());
         }
         if (provider.library()) {
-            notes.add(text(user) + " belongs to no release and stays wired to " + old(provider)
+            notes.add(user.withId() + " belongs to no release and stays wired to " + old(provider)
                     + ", whose classes stay in memory until it is refreshed or the container restarts;"
                     + " make-permanent --refresh restarts it" + followers(user));
         } else {
@@ -116,13 +116,9 @@ final class Rewiring {
         Set<Long> ids = picture.planning().snapshot().wiredTo(Set.of(user.id()));
         return picture.planning().snapshot().bundles().stream()
                 .filter(b -> ids.contains(b.id()))
-                .map(Rewiring::text)
+                .map(Installed::withId)
                 .collect(Collectors.collectingAndThen(
                         Collectors.joining(", "), text -> text.isEmpty() ? "" : ", and with it " + text));
-    }
-
-    private static String text(Installed bundle) {
-        return bundle + " (bundle " + bundle.id() + ")";
     }
 
     private Optional<Difference> move(Difference provider, Installed user, BundleSpec spec) {
