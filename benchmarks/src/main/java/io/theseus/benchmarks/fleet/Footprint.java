@@ -17,7 +17,8 @@ final class Footprint {
         long loaders = ship.jvm().classLoaders();
         ship.run("release:install " + two.id());
         long during = kilobytes(ship);
-        ship.run("release:make-permanent --collect " + two.id());
+        ship.run("release:make-permanent " + two.id());
+        ship.run("release:collect");
         long after = kilobytes(ship);
         System.out.printf(
                 "RESULT %s memory_before_mb=%d memory_during_mb=%d memory_after_mb=%d during_ratio=%.2f after_ratio=%.2f loaders_before=%d loaders_after=%d%n",

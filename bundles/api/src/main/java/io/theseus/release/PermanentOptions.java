@@ -7,23 +7,18 @@ import io.theseus.release.ReleaseHandler.Purge;
  * How to make a release permanent.
  *
  * @param purge soft refuses while calls are left in old code, brutal interrupts them
- * @param collect ask the JVM to collect garbage and wait until the class loaders are gone
  * @param refresh wire bundles of no release anew that use a library which goes, and those that use them: they stop and start again.
  *     Without it they stay with its code
  */
-public record PermanentOptions(Purge purge, boolean collect, boolean refresh) {
-    /** Soft, nothing collected, nobody refreshed. */
-    public static final PermanentOptions DEFAULT = new PermanentOptions(Purge.SOFT, false, false);
+public record PermanentOptions(Purge purge, boolean refresh) {
+    /** Soft, nobody refreshed. */
+    public static final PermanentOptions DEFAULT = new PermanentOptions(Purge.SOFT, false);
 
     public PermanentOptions purging(Purge how) {
-        return new PermanentOptions(how, collect, refresh);
-    }
-
-    public PermanentOptions collecting() {
-        return new PermanentOptions(purge, true, refresh);
+        return new PermanentOptions(how, refresh);
     }
 
     public PermanentOptions refreshing() {
-        return new PermanentOptions(purge, collect, true);
+        return new PermanentOptions(purge, true);
     }
 }

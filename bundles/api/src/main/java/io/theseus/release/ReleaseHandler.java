@@ -120,6 +120,16 @@ public interface ReleaseHandler {
     void remove(ReleaseId release);
 
     /**
+     * Asks the JVM to collect garbage until the class loaders of all code that went are gone, for 20 s at most: the proof that nothing refers to
+     * old code. Changes nothing. Each collection stops all threads while it unloads classes, for milliseconds; so it is a request of its own.
+     *
+     * @return a report of the operation {@code collect} with {@link Report.Figure#LEAKED_LOADERS}, and a problem {@code leaked} for each
+     *     bundle that something still refers to
+     * @throws RefusedException {@code busy}
+     */
+    Report collect(Progress progress);
+
+    /**
      * This handler, for requests with a reason. What they are told to be for is kept in the history, beside who asked.
      *
      * @param reason in a person's words

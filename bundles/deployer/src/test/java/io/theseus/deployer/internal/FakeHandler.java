@@ -337,6 +337,11 @@ final class FakeHandler implements ReleaseHandler {
     }
 
     @Override
+    public Report collect(Progress progress) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Status status() {
         throw new UnsupportedOperationException();
     }

@@ -18,7 +18,6 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Figure;
 import io.theseus.release.Status.BusyCall;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -29,7 +28,6 @@ import java.util.stream.Collectors;
  * {@link Boot} does at the next start. Thread safety: used by the handler thread.
  */
 final class MakingPermanent {
-    private static final Duration COLLECTING = Duration.ofSeconds(20);
     private final Container container;
 
     MakingPermanent(Container container) {
@@ -61,9 +59,6 @@ final class MakingPermanent {
             outsiders.refresh(container.ports.code(), operation);
             container.peace.end();
             tellKaraf(id, operation);
-            if (options.collect()) {
-                collect(operation);
-            }
             return operation.end(Report.Outcome.DONE);
         } catch (RefusedException e) {
             operation.problems(e.problems());
@@ -131,15 +126,6 @@ final class MakingPermanent {
             RollingBack.attempt(
                     operation, "let Karaf require " + id, () -> operation.problems(container.adopting.adopt()));
         }
-    }
-
-    private void collect(Operation operation) {
-        RollingBack.attempt(operation, "collect", () -> {
-            List<String> leaked = container.ports.code().reclaim(COLLECTING);
-            operation.figure(Figure.LEAKED_LOADERS, leaked.size());
-            leaked.forEach(bundle -> operation.problem(
-                    Problem.of("leaked", bundle, "is uninstalled and something still refers to its classes")));
-        });
     }
 
     private static RefusedException inUse(Kept kept, List<BusyCall> left) {

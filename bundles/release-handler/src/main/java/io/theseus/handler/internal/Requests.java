@@ -153,6 +153,12 @@ class Requests implements ReleaseHandler, AutoCloseable {
     }
 
     @Override
+    public Report collect(Progress progress) {
+        Asker who = caller.get();
+        return run("collect", () -> new Collecting(opening.container()).collect(who, progress));
+    }
+
+    @Override
     public ReleaseHandler because(String reason) {
         return new Requests(this, reason);
     }

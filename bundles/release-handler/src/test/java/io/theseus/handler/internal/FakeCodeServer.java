@@ -62,6 +62,9 @@ final class FakeCodeServer implements CodeServer {
     private final Log log;
     private long next = 10;
 
+    /** What something refers to, however often garbage is collected. */
+    List<String> leaked = List.of();
+
     FakeCodeServer(Log log) {
         this.log = log;
     }
@@ -279,7 +282,7 @@ final class FakeCodeServer implements CodeServer {
     @Override
     public List<String> reclaim(Duration limit) {
         log.call("reclaim");
-        return List.of();
+        return leaked;
     }
 
     @Override

@@ -39,11 +39,6 @@ public final class MakePermanentCommand extends ChangeCommand {
     String purge = "soft";
 
     @Option(
-            name = "--collect",
-            description = "Ask the JVM to collect garbage and prove that the old class loaders are gone")
-    boolean collect;
-
-    @Option(
             name = "--refresh",
             description = "Wire bundles of no release anew that use a library which goes: they stop and start again")
     boolean refresh;
@@ -67,9 +62,6 @@ public final class MakePermanentCommand extends ChangeCommand {
 
     private PermanentOptions options() {
         PermanentOptions options = PermanentOptions.DEFAULT.purging(purge(purge));
-        if (collect) {
-            options = options.collecting();
-        }
         return refresh ? options.refreshing() : options;
     }
 

@@ -63,6 +63,7 @@ class AccessRulesTest {
                         "application:uninstall",
                         "application:upgrade",
                         "release:check",
+                        "release:collect",
                         "release:eval",
                         "release:history",
                         "release:install",

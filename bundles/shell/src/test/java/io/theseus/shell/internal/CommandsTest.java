@@ -347,12 +347,27 @@ class CommandsTest {
     @Test
     void makesTheCurrentReleasePermanentWhenNoneIsNamed() throws Exception {
         console.run("release:make-permanent");
-        console.run("release:make-permanent shop/1.5.0 --purge brutal --collect --refresh");
+        console.run("release:make-permanent shop/1.5.0 --purge brutal --refresh");
 
         assertThat(handler.requests)
                 .containsExactly(
                         "make-permanent shop/2.0.0 " + PermanentOptions.DEFAULT,
-                        "make-permanent shop/1.5.0 " + new PermanentOptions(Purge.BRUTAL, true, true));
+                        "make-permanent shop/1.5.0 " + new PermanentOptions(Purge.BRUTAL, true));
+    }
+
+    @Test
+    void collectSaysWhatIsLeftAndFailsForIt() throws Exception {
+        assertThat(console.run("release:collect")).containsPattern("class loaders left over +0\n");
+
+        handler.leaked = 1;
+
+        assertThat(console.fail("release:collect"))
+                .contains("acme.ledger 1.0.0", "still refers to its classes")
+                .contains("class loaders of old code left over: 1, named above");
+        assertThat(console.fail("release:collect --json"))
+                .contains("\"leaked_loaders\" : 1")
+                .doesNotContain("named above");
+        assertThat(handler.requests).containsExactly("collect", "collect", "collect");
     }
 
     @Test

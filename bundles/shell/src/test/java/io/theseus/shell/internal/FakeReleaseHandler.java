@@ -34,6 +34,9 @@ final class FakeReleaseHandler implements ReleaseHandler {
 
     ReleaseInfo unpacked = Samples.RELEASES.get(0);
 
+    /** Class loaders that no collection takes away. */
+    long leaked;
+
     Runnable afterProgress = () -> {};
 
     @Override
@@ -105,6 +108,11 @@ final class FakeReleaseHandler implements ReleaseHandler {
     @Override
     public void remove(ReleaseId release) {
         change("remove " + release, release);
+    }
+
+    @Override
+    public Report collect(Progress progress) {
+        return change("collect", Samples.collected(leaked));
     }
 
     @Override

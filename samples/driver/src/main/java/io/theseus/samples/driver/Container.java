@@ -13,9 +13,6 @@ interface Container extends AutoCloseable {
 
     boolean alive();
 
-    /** Has it collect garbage, so that what is unreachable is gone. */
-    void collectGarbage() throws IOException, InterruptedException;
-
     /** Ends it, one way or the other. */
     @Override
     void close();

@@ -51,19 +51,6 @@ final class KarafContainer implements Container {
     }
 
     @Override
-    public void collectGarbage() throws IOException, InterruptedException {
-        Process running = process;
-        Path jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd");
-        if (running != null && Files.isExecutable(jcmd)) {
-            new ProcessBuilder(jcmd.toString(), Long.toString(running.pid()), "GC.run")
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                    .start()
-                    .waitFor();
-        }
-    }
-
-    @Override
     public void close() {
         Process running = process;
         if (running != null) {

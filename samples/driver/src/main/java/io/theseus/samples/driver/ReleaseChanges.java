@@ -42,7 +42,7 @@ final class ReleaseChanges {
         }
         report.problems().forEach(p -> out.say("undone, because " + p));
         expect("shop/2.0.0");
-        return new Done(Optional.of(report), OptionalLong.empty());
+        return new Done(Optional.of(report));
     }
 
     Done downgrade() throws IOException {
@@ -52,10 +52,9 @@ final class ReleaseChanges {
     private Done installForGood(String release) throws IOException {
         commands.must("release:install " + release + " --bake " + bake);
         ReleaseReport install = commands.last("install");
-        commands.must("release:make-permanent " + release + " --collect");
-        OptionalLong leaked = commands.last("make-permanent").figure("leaked_loaders");
+        commands.must("release:make-permanent " + release);
         expect(release);
-        return new Done(Optional.of(install), leaked);
+        return new Done(Optional.of(install));
     }
 
     void expect(String release) throws IOException {
@@ -66,8 +65,8 @@ final class ReleaseChanges {
     }
 
     /** What a phase's commands reported. */
-    record Done(Optional<ReleaseReport> install, OptionalLong leaked) {
-        static final Done NOTHING = new Done(Optional.empty(), OptionalLong.empty());
+    record Done(Optional<ReleaseReport> install) {
+        static final Done NOTHING = new Done(Optional.empty());
 
         OptionalLong figure(String name) {
             return install.map(report -> report.figure(name)).orElse(OptionalLong.empty());

@@ -44,8 +44,13 @@ final class ReleaseCommands {
         return String.valueOf(status().get("current"));
     }
 
-    int unreclaimed() throws IOException {
-        return status().get("unreclaimed") instanceof List<?> left ? left.size() : 0;
+    /** How many class loaders of old code no collection takes away. */
+    long leftAfterCollection() throws IOException {
+        // Fails when some are left; the figure counts.
+        may("release:collect");
+        return last("collect")
+                .figure("leaked_loaders")
+                .orElseThrow(() -> new IOException("release:collect reports no figure"));
     }
 
     private Map<String, Object> status() throws IOException {

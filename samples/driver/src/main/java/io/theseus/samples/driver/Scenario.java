@@ -18,7 +18,6 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Scenario {
     private static final Duration TO_START = Duration.ofMinutes(2);
-    private static final int COLLECTIONS = 40;
 
     private final Options options;
     private final Container container;
@@ -117,7 +116,8 @@ final class Scenario {
         long leaked = 0;
         try {
             counts = counts.withLost(Math.max(counts.lost(), shop.lost(traffic)));
-            leaked = done.leaked().orElse(leftAfterCollection());
+            // After the calls are counted: a collection that unloads classes stops all threads for some milliseconds.
+            leaked = commands.leftAfterCollection();
             List<String> serving = shop.books().versions();
             if (problem.isEmpty() && serving.stream().anyMatch(v -> !v.equals(ends))) {
                 problem = Optional.of(serving + " serve at the end, not " + ends);
@@ -152,19 +152,6 @@ final class Scenario {
         });
         int last = results.size() - 1;
         results.set(last, results.get(last).withoutSessions());
-    }
-
-    private long leftAfterCollection() throws IOException {
-        try {
-            // Under load a concurrent collection leaves what died while it ran; a leak is what no number of them takes
-            // away.
-            for (int i = 0; i < COLLECTIONS && commands.unreclaimed() > 0; i++) {
-                container.collectGarbage();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        return commands.unreclaimed();
     }
 
     private void awaitShell() throws IOException {

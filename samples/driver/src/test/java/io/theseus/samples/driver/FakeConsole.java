@@ -10,7 +10,6 @@ final class FakeConsole implements Console {
     private final StubShop shop;
     final List<String> commands = new ArrayList<>();
     String permanent = "shop/0.0.0";
-    String unreclaimed = "";
     String outcomeOfThird = "undone";
     int leaked;
     private final List<String> history = new ArrayList<>();
@@ -28,16 +27,17 @@ final class FakeConsole implements Console {
                 return install(words[1], eachLine);
             case "release:make-permanent":
                 permanent = words[1];
-                history.add(
-                        "{\"operation\": \"make-permanent\", \"outcome\": \"done\", \"figures\": {\"leaked_loaders\": "
-                                + leaked + "}}");
                 return 0;
+            case "release:collect":
+                history.add("{\"operation\": \"collect\", \"outcome\": \"done\", \"figures\": {\"leaked_loaders\": "
+                        + leaked + "}}");
+                return leaked > 0 ? 1 : 0;
             case "release:history":
                 eachLine.accept(history.toString());
                 return 0;
             case "release:status":
                 eachLine.accept("{\"permanent\": \"" + permanent + "\", \"current\": \"" + permanent
-                        + "\", \"activity\": \"idle\", \"unreclaimed\": [" + unreclaimed + "]}");
+                        + "\", \"activity\": \"idle\"}");
                 return 0;
             default:
                 return 0;

@@ -24,7 +24,7 @@ public final class StatusText {
             print(call.stack(), wholeStacks, out);
         }
         if (!status.unreclaimed().isEmpty()) {
-            out.println("Purged, but the class loader has not been collected yet:");
+            out.println("Purged, but the class loader has not been collected yet (release:collect asks for that):");
             status.unreclaimed().forEach(bundle -> out.println("  " + bundle));
         }
         if (!unsettled.isEmpty()) {

@@ -107,6 +107,27 @@ public final class Samples {
                 outcome == Report.Outcome.DONE ? List.of() : List.of(PROBLEM));
     }
 
+    public static Report collected(long leaked) {
+        return new Report(
+                8,
+                "collect",
+                TWO,
+                TWO,
+                Report.Outcome.DONE,
+                AT,
+                Duration.ofMillis(620),
+                "karaf",
+                "",
+                Map.of(Report.Figure.LEAKED_LOADERS, leaked),
+                List.of(),
+                leaked == 0
+                        ? List.of()
+                        : List.of(Problem.of(
+                                "leaked",
+                                "acme.ledger 1.0.0",
+                                "is uninstalled and something still refers to its classes")));
+    }
+
     private static Release release(ReleaseId id, String version) {
         return new Release(
                 id,

@@ -89,7 +89,7 @@ class TextsTest {
                             at d
                             at e
                             and 2 more; --verbose shows them
-                        Purged, but the class loader has not been collected yet:
+                        Purged, but the class loader has not been collected yet (release:collect asks for that):
                           acme.ledger 0.9.0
                         Dropped files that were refused or wait:
                           /deploy/shop-3.0.0.yaml refused
