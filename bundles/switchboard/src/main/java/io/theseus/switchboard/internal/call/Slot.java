@@ -104,6 +104,10 @@ public final class Slot extends SlotPadding {
         return PIN.compareAndSet(this, expected, next);
     }
 
+    boolean isOf(Thread caller) {
+        return thread.refersTo(caller);
+    }
+
     /** The thread; null when it is garbage. */
     @Nullable
     Thread thread() {
