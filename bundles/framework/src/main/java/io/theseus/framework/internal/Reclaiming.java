@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
@@ -36,6 +37,7 @@ final class Reclaiming {
 
     /** To be called before the bundle is uninstalled: afterwards its wiring is out of reach. */
     void watch(Bundle bundle) {
+        drop();
         Wires.wirings(bundle)
                 .map(BundleWiring::getClassLoader)
                 .filter(Objects::nonNull)
@@ -43,8 +45,17 @@ final class Reclaiming {
                         watched.add(new Watched(bundle.getBundleId(), Framework.describe(bundle), loader, collected)));
     }
 
-    List<String> unreclaimed() {
+    /** The queue keeps what it was given until somebody takes it. */
+    private void drop() {
+        Reference<? extends ClassLoader> taken;
+        do {
+            taken = collected.poll();
+        } while (taken != null);
         watched.removeIf(each -> each.refersTo(null));
+    }
+
+    List<String> unreclaimed() {
+        drop();
         return watched.stream().map(this::describe).distinct().toList();
     }
 
