@@ -38,6 +38,11 @@ final class Framework {
         return systemContext;
     }
 
+    /** The framework as a bundle. */
+    Bundle system() {
+        return system;
+    }
+
     /** All installed bundles but the system bundle. */
     List<Bundle> bundles() {
         return Stream.of(systemContext.getBundles())

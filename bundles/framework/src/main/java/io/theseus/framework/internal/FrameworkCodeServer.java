@@ -39,6 +39,7 @@ public final class FrameworkCodeServer implements CodeServer {
     private final Refreshing refreshing;
     private final Barring barring;
     private final Reclaiming reclaiming;
+    private final UsageRecords usages;
     private final ComponentHealth health;
     private final Apart apart = new Apart();
     private final List<ServiceRegistration<?>> hooks;
@@ -56,6 +57,7 @@ public final class FrameworkCodeServer implements CodeServer {
         refreshing = new Refreshing(framework);
         barring = new Barring(framework, starting);
         reclaiming = new Reclaiming(framework);
+        usages = UsageRecords.of(framework.system());
         health = new ComponentHealth(framework, new ConfigurationLocations(framework));
         hooks = List.of(
                 context.registerService(CollisionHook.class, twins, null),
@@ -159,6 +161,7 @@ public final class FrameworkCodeServer implements CodeServer {
         reclaiming.watch(bundle);
         try {
             bundle.uninstall();
+            usages.forget(bundle);
         } catch (BundleException e) {
             throw new IllegalStateException(
                     Framework.describe(bundle) + " can not be uninstalled: " + Causes.text(e), e);
