@@ -8,12 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Numbers of another JVM on this machine, from jcmd and /proc. */
 public record Jvm(long pid) {
     private static final Pattern LOADERS = Pattern.compile("Total = (\\d+)");
     private static final Pattern METASPACE = Pattern.compile("Metaspace\\s+used (\\d+)K");
     private static final Pattern LIVE = Pattern.compile("Total\\s+\\d+\\s+(\\d+)");
+    private static final Pattern THREAD = Pattern.compile("^\"(?!session-)", Pattern.MULTILINE);
     private static final Pattern RESIDENT = Pattern.compile("VmRSS:\\s+(\\d+) kB");
 
     /** Collects garbage twice: what the first collection unreferences, the second one frees. */
@@ -37,6 +39,18 @@ public record Jvm(long pid) {
 
     public long residentKilobytes() throws IOException {
         return number(RESIDENT, Files.readString(Path.of("/proc/" + pid + "/status")));
+    }
+
+    /** Threads, the JVM's own among them; without those of shell sessions, which Karaf keeps for a minute after each. */
+    public long threads() throws IOException {
+        return THREAD.matcher(jcmd("Thread.print")).results().count();
+    }
+
+    /** File descriptors that are open. */
+    public long descriptors() throws IOException {
+        try (Stream<Path> open = Files.list(Path.of("/proc/" + pid + "/fd"))) {
+            return open.count();
+        }
     }
 
     private String jcmd(String command) throws IOException {

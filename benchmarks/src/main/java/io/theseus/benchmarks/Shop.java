@@ -3,6 +3,7 @@ package io.theseus.benchmarks;
 
 import io.theseus.itests.KarafProcess;
 import java.io.IOException;
+import java.net.CookieManager;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -15,7 +16,8 @@ final class Shop implements AutoCloseable {
 
     private final Scratch scratch;
     private final KarafProcess karaf;
-    private final HttpClient client = HttpClient.newHttpClient();
+    private final HttpClient client =
+            HttpClient.newBuilder().cookieHandler(new CookieManager()).build();
 
     private Shop(Scratch scratch, KarafProcess karaf) {
         this.scratch = scratch;
