@@ -4,6 +4,7 @@ package io.theseus.relup.internal.plan;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,14 @@ final class Graph {
     private static final class Condensed {
         /** Dependencies first. */
         final List<List<String>> components;
+        /** Of each vertex, by number: the component. */
+        final int[] component;
         /** Of each component, by number. */
         final int[][] dependencies;
 
-        Condensed(List<List<String>> components, int[][] dependencies) {
+        Condensed(List<List<String>> components, int[] component, int[][] dependencies) {
             this.components = components;
+            this.component = component;
             this.dependencies = dependencies;
         }
     }
@@ -93,18 +98,31 @@ final class Graph {
 
     /** The selected vertices in groups that are independent of each other or a cycle, dependents before dependencies. */
     List<List<String>> layersDependentsFirst(Set<String> selected) {
-        List<List<String>> components = condensed().components;
-        int[] depth = new int[components.size()];
+        Condensed all = condensed();
+        Map<Integer, List<String>> chosen = new TreeMap<>(Comparator.reverseOrder());
+        selected.stream()
+                .filter(index::containsKey)
+                .forEach(v -> chosen.computeIfAbsent(all.component[number(v)], c -> new ArrayList<>())
+                        .add(v));
+        if (chosen.isEmpty()) {
+            return List.of();
+        }
+        // Dependents have higher numbers than dependencies, so a way between two that are selected leaves their range
+        // nowhere.
+        int first = Collections.max(chosen.keySet());
+        int last = Collections.min(chosen.keySet());
+        int[] depth = new int[first - last + 1];
         Map<Integer, Set<String>> layers = new LinkedHashMap<>();
-        for (int i = components.size() - 1; i >= 0; i--) {
-            List<String> chosen =
-                    components.get(i).stream().filter(selected::contains).toList();
-            if (!chosen.isEmpty()) {
-                layers.computeIfAbsent(depth[i], d -> new HashSet<>()).addAll(chosen);
+        for (int i = first; i >= last; i--) {
+            List<String> here = chosen.getOrDefault(i, List.of());
+            if (!here.isEmpty()) {
+                layers.computeIfAbsent(depth[i - last], d -> new HashSet<>()).addAll(here);
             }
-            int next = depth[i] + (chosen.isEmpty() ? 0 : 1);
-            for (int dependency : condensed().dependencies[i]) {
-                depth[dependency] = Math.max(depth[dependency], next);
+            int next = depth[i - last] + (here.isEmpty() ? 0 : 1);
+            for (int dependency : all.dependencies[i]) {
+                if (dependency >= last) {
+                    depth[dependency - last] = Math.max(depth[dependency - last], next);
+                }
             }
         }
         return layers.entrySet().stream()
@@ -141,7 +159,7 @@ final class Graph {
                     .distinct()
                     .toArray();
         }
-        return new Condensed(components, dependencies);
+        return new Condensed(components, component, dependencies);
     }
 
     /** Strong components, dependencies first, weakly connected ones together; each in the order given. */
