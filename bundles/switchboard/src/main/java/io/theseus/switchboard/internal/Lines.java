@@ -30,7 +30,7 @@ final class Lines {
                 bundle.getSymbolicName(),
                 bundle.getBundleId(),
                 Optional.ofNullable(lineup.counterpart(bundle.getBundleId())),
-                directory.count(bundle.getBundleId()),
+                directory.count(bundle.getSymbolicName(), bundle.getBundleId()),
                 directory.raw(bundle));
     }
 

@@ -234,8 +234,8 @@ public final class Directory {
     }
 
     /** The stable services of an application that stand for services of a bundle. */
-    public int count(long bundle) {
-        return (int) all.values().stream()
+    public int count(String application, long bundle) {
+        return (int) of(application).stream()
                 .filter(service -> service.raws.stream().anyMatch(raw -> raw.bundle == bundle))
                 .count();
     }
