@@ -160,7 +160,7 @@ final class Installing {
                 to,
                 script,
                 snapshot,
-                plans.back(from, to),
+                plans.back(from, to, snapshot),
                 options,
                 Optional.empty(),
                 new Restarts(script).any() ? new Announcing(container).of(from, to, script, options, who) : current,

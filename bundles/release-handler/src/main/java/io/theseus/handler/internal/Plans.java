@@ -5,6 +5,7 @@ import io.theseus.api.Direction;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.Snapshot;
+import io.theseus.port.Switchboard.Line;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
@@ -40,6 +41,7 @@ final class Plans {
     private final Supplier<List<Release>> unpacked;
     // By digest, so what is in here is always right; a container knows some hundred bundles in its life.
     private final Map<String, BundleFacts> known;
+    private final Map<Source, Appup> appups;
     private final Set<String> again;
 
     /** @param unpacked the releases at hand: their appups may lead from one version to another */
@@ -49,6 +51,7 @@ final class Plans {
         this.store = store;
         this.unpacked = unpacked;
         this.known = new ConcurrentHashMap<>();
+        this.appups = new ConcurrentHashMap<>();
         this.again = Set.of();
     }
 
@@ -58,6 +61,7 @@ final class Plans {
         this.store = plain.store;
         this.unpacked = plain.unpacked;
         this.known = plain.known;
+        this.appups = plain.appups;
         this.again = again;
     }
 
@@ -82,6 +86,10 @@ final class Plans {
     }
 
     Made plan(Release from, Release to) {
+        return plan(from, to, ports.code().snapshot(), ports.switchboard().applications());
+    }
+
+    private Made plan(Release from, Release to, Snapshot snapshot, Map<String, Line> applications) {
         Map<String, BundleFacts> facts = new HashMap<>();
         Map<String, Appup> appups = new HashMap<>();
         for (Release release : List.of(from, to)) {
@@ -93,17 +101,8 @@ final class Plans {
                 }
             }
         }
-        Snapshot snapshot = ports.code().snapshot();
         Planning planning = new Planning(
-                from,
-                to,
-                snapshot,
-                ports.switchboard().applications(),
-                facts,
-                appups,
-                relups(from, to),
-                others(from, to),
-                again);
+                from, to, snapshot, applications, facts, appups, relups(from, to), others(from, to), again);
         return new Made(deciding.plan(planning), snapshot);
     }
 
@@ -136,9 +135,14 @@ final class Plans {
                 && !old.get().version().equals(next.get().version());
     }
 
-    /** The handovers of the way back; empty where there is no way back. */
-    Map<Part, Handover> back(Release from, Release to) {
-        Planned planned = plan(to, from).planned();
+    /**
+     * The handovers of the way back; empty where there is no way back.
+     *
+     * @param snapshot of now
+     */
+    Map<Part, Handover> back(Release from, Release to, Snapshot snapshot) {
+        Planned planned =
+                plan(to, from, snapshot, ports.switchboard().applications()).planned();
         Map<Part, Handover> result = new HashMap<>();
         planned.script()
                 .ifPresent(script -> script.instructions(Instruction.CodeChange.class)
@@ -166,8 +170,15 @@ final class Plans {
 
     private Optional<Appup> appup(Release release, BundleSpec bundle, BundleFacts facts) {
         return facts.appup()
-                .map(text -> deciding.appup(bundle.location() + "!/" + BundleFacts.APPUP, text))
+                .map(text -> read(bundle.location() + "!/" + BundleFacts.APPUP, text))
                 .or(() -> store.appup(release.id(), bundle.symbolicName())
-                        .map(text -> deciding.appup(bundle.symbolicName() + ".yaml", text)));
+                        .map(text -> read(bundle.symbolicName() + ".yaml", text)));
     }
+
+    private Appup read(String file, String text) {
+        return appups.computeIfAbsent(new Source(file, text), source -> deciding.appup(file, text));
+    }
+
+    /** An appup is read once. One that can not be read is read again, and refused again. */
+    private record Source(String file, String text) {}
 }

@@ -62,7 +62,7 @@ final class RollingBack {
                 to,
                 script,
                 made.snapshot(),
-                plans.again(again).back(from, to),
+                plans.again(again).back(from, to, made.snapshot()),
                 InstallOptions.DEFAULT,
                 Optional.of(kept),
                 () -> container.save(
