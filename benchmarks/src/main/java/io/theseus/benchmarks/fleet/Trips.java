@@ -36,7 +36,12 @@ final class Trips {
         double check = millis(System.nanoTime() - begun);
         long before = ship.callers().number("counted");
         Remote.Noticed quiet = during(() -> {});
-        Remote.Noticed install = during(() -> ship.run("release:install " + release.id()));
+        double[] command = new double[1];
+        Remote.Noticed install = during(() -> {
+            long asked = System.nanoTime();
+            ship.run("release:install " + release.id());
+            command[0] = millis(System.nanoTime() - asked);
+        });
         Map<?, ?> installed = ship.report("install");
         Remote.Noticed permanent = during(() -> ship.run("release:make-permanent " + release.id()));
         Map<?, ?> made = ship.report("make-permanent");
@@ -51,6 +56,7 @@ final class Trips {
         Map<String, Double> numbers = new LinkedHashMap<>();
         numbers.put("check_ms", check);
         numbers.put("install_ms", number(installed.get("took_us")) / 1000);
+        numbers.put("command_ms", command[0]);
         numbers.put("prepare_ms", prepare(installed));
         numbers.put("suspended_ms", figure(installed, "suspended_us") / 1000);
         numbers.put("handover_us", handover(installed));
