@@ -126,7 +126,7 @@ final class Acting {
     }
 
     /** Tries again to make permanent what runs; the record says that it has begun, until then. */
-    Answer makePermanent(Path path, Answer before) {
+    Answer makePermanent(Path path, Answer before, Policy policy) {
         ReleaseId release = before.release().orElseThrow();
         Known known = requests.known();
         if (isPermanent(known, release)) {
@@ -141,7 +141,7 @@ final class Acting {
             return before;
         }
         try {
-            requests.makePermanent(path, release);
+            requests.makePermanent(path, release, policy.permanent());
             return done(release + " is installed and permanent");
         } catch (RefusedException e) {
             return runs(release, e.problems());

@@ -112,7 +112,7 @@ final class Folder {
             deal(item, () -> again(item, before.get()));
         } else if (how == How.AGAIN
                 && last.filter(a -> a.state() == State.RUNNING).isPresent()) {
-            deal(item, () -> acting.makePermanent(path, last.get()));
+            deal(item, () -> acting.makePermanent(path, last.get(), policy.get()));
         } else if (item.content() instanceof Unreadable unreadable) {
             deal(
                     item,

@@ -100,7 +100,7 @@ final class Leaving {
         Path path = entry.item().path();
         String application = application(entry);
         if (entry.answer().state() == State.RUNNING) {
-            Answer next = acting.makePermanent(path, entry.answer());
+            Answer next = acting.makePermanent(path, entry.answer(), policy.get());
             return Optional.of(
                     switch (next.state()) {
                         case DONE -> goes(application, SOON);

@@ -2,6 +2,7 @@
 package io.theseus.deployer.internal;
 
 import io.theseus.release.InstallOptions;
+import io.theseus.release.PermanentOptions;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -13,10 +14,11 @@ import java.util.regex.Pattern;
  * What an operator decided once for all files, in {@code etc/io.theseus.deployer.cfg}.
  *
  * @param bake zero: health is not watched
+ * @param refresh whether what is of no release, and wired to what goes, is wired anew
  */
-record Policy(Way install, Duration bake, Way makePermanent, Refused refused, Removal removal) {
+record Policy(Way install, Duration bake, Way makePermanent, Way refresh, Refused refused, Removal removal) {
     static final Policy DEFAULT =
-            new Policy(Way.AUTO, Duration.ofSeconds(10), Way.AUTO, Refused.KEEP, Removal.APPLICATION);
+            new Policy(Way.AUTO, Duration.ofSeconds(10), Way.AUTO, Way.MANUAL, Refused.KEEP, Removal.APPLICATION);
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
@@ -45,13 +47,21 @@ record Policy(Way install, Duration bake, Way makePermanent, Refused refused, Re
                 choice(properties, "install", DEFAULT.install, complaint),
                 duration(properties, "bake", DEFAULT.bake, complaint),
                 choice(properties, "make-permanent", DEFAULT.makePermanent, complaint),
+                choice(properties, "refresh", DEFAULT.refresh, complaint),
                 choice(properties, "refused", DEFAULT.refused, complaint),
                 choice(properties, "removal", DEFAULT.removal, complaint));
     }
 
     InstallOptions options() {
         InstallOptions watched = bake.isZero() ? InstallOptions.DEFAULT : InstallOptions.DEFAULT.withBake(bake);
-        return makePermanent == Way.AUTO ? watched.thenPermanent() : watched;
+        if (makePermanent == Way.MANUAL) {
+            return watched;
+        }
+        return refresh == Way.AUTO ? watched.thenPermanent().refreshing() : watched.thenPermanent();
+    }
+
+    PermanentOptions permanent() {
+        return refresh == Way.AUTO ? PermanentOptions.DEFAULT.refreshing() : PermanentOptions.DEFAULT;
     }
 
     private static <E extends Enum<E>> E choice(

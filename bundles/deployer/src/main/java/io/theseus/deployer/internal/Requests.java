@@ -77,8 +77,8 @@ final class Requests {
         return patiently(() -> named(files).change(changes, options, Progress.SILENT));
     }
 
-    Report makePermanent(Path file, ReleaseId release) {
-        return patiently(() -> named(file).makePermanent(release, PermanentOptions.DEFAULT, Progress.SILENT));
+    Report makePermanent(Path file, ReleaseId release, PermanentOptions options) {
+        return patiently(() -> named(file).makePermanent(release, options, Progress.SILENT));
     }
 
     void remove(Path file, ReleaseId release) {

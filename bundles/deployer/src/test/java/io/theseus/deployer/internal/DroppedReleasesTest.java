@@ -311,6 +311,38 @@ class DroppedReleasesTest {
     }
 
     @Test
+    void whatIsOfNoReleaseIsRefreshedIfThePolicySaysSo() throws IOException {
+        dropped.policy.put("refresh", "auto");
+        dropped.start();
+        handler.inUse = true;
+        dropped.put("shop.yaml", Dropped.release("shop", "1.0.0"));
+        dropped.settle();
+        assertThat(handler.requests).contains("install shop/1.0.0 --refresh");
+
+        handler.inUse = false;
+
+        await().atMost(Duration.ofSeconds(10))
+                .until(() -> handler.requests.contains("make-permanent shop/1.0.0 --refresh"));
+    }
+
+    @Test
+    void whatCanNotBeRefreshedLeavesTheReleaseToAPerson() throws IOException {
+        dropped.policy.put("refresh", "auto");
+        dropped.start();
+        handler.tied = true;
+        dropped.put("shop.yaml", Dropped.release("shop", "1.0.0"));
+
+        dropped.settle();
+
+        assertThat(handler.with(ReleaseStatus.CURRENT)).hasToString("shop/1.0.0");
+        assertThat(dropped.refusal("shop.yaml")).doesNotExist();
+        assertThat(dropped.installer.unsettled())
+                .singleElement()
+                .satisfies(f ->
+                        assertThat(f.text()).contains("stock: offers services", "release:make-permanent shop/1.0.0"));
+    }
+
+    @Test
     void whatWasRolledBackBeforeItWasPermanentIsNotInstalledAgain() throws IOException {
         handler.inUse = true;
         dropped.put("shop.yaml", Dropped.release("shop", "1.0.0"));

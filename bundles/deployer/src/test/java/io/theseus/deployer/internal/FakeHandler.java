@@ -52,6 +52,9 @@ final class FakeHandler implements ReleaseHandler {
     volatile int busy;
     volatile boolean inUse;
     volatile boolean restarts;
+    /** Whether a bundle of no release can not be refreshed. */
+    volatile boolean tied;
+
     /** An application that can not be removed. */
     volatile String keeps = "";
 
@@ -157,7 +160,7 @@ final class FakeHandler implements ReleaseHandler {
     @Override
     public synchronized Report install(ReleaseId target, InstallOptions options, Progress progress) {
         free();
-        requests.add("install " + target);
+        requests.add("install " + target + refreshing(options.refresh()));
         during.run();
         return switched(
                 "install", target, options, texts.getOrDefault(target, "").contains("broken"));
@@ -222,6 +225,8 @@ final class FakeHandler implements ReleaseHandler {
         put(releases.get(to).release(), ReleaseStatus.CURRENT);
         if (options.makePermanent() && inUse) {
             return report(operation, to, Outcome.DONE, Problem.of("old-code-in-use", "", "a call is left"));
+        } else if (options.makePermanent() && options.refresh() && tied) {
+            return report(operation, to, Outcome.DONE, Problem.of("can-not-refresh", "stock", "offers services"));
         } else if (options.makePermanent()) {
             permanent(to);
         }
@@ -241,7 +246,7 @@ final class FakeHandler implements ReleaseHandler {
         if (inUse) {
             throw refused("old-code-in-use", "a call is left");
         }
-        requests.add("make-permanent " + release);
+        requests.add("make-permanent " + release + refreshing(options.refresh()));
         permanent(release);
         return report("make-permanent", release, Outcome.DONE);
     }
@@ -258,6 +263,10 @@ final class FakeHandler implements ReleaseHandler {
     public ReleaseHandler because(String reason) {
         reasons.add(reason);
         return this;
+    }
+
+    private static String refreshing(boolean refresh) {
+        return refresh ? " --refresh" : "";
     }
 
     private void free() {

@@ -31,6 +31,8 @@ class PolicyTest {
                         " 2m",
                         "make-permanent",
                         "Manual",
+                        "refresh",
+                        "auto",
                         "refused",
                         "move",
                         "removal",
@@ -38,7 +40,8 @@ class PolicyTest {
                 complaints::add);
 
         assertThat(policy)
-                .isEqualTo(new Policy(Way.MANUAL, Duration.ofMinutes(2), Way.MANUAL, Refused.MOVE, Removal.NOTHING));
+                .isEqualTo(new Policy(
+                        Way.MANUAL, Duration.ofMinutes(2), Way.MANUAL, Way.AUTO, Refused.MOVE, Removal.NOTHING));
         assertThat(complaints).isEmpty();
         assertThat(policy.options().bake()).contains(Duration.ofMinutes(2));
         assertThat(policy.options().makePermanent()).isFalse();
@@ -47,7 +50,18 @@ class PolicyTest {
     @Test
     void takesTheDefaultForABadValueAndSaysSo() {
         Policy policy = Policy.of(
-                Map.of("install", "yes", "bake", "5", "make-permanent", "never", "refused", "delete"), complaints::add);
+                Map.of(
+                        "install",
+                        "yes",
+                        "bake",
+                        "5",
+                        "make-permanent",
+                        "never",
+                        "refresh",
+                        "true",
+                        "refused",
+                        "delete"),
+                complaints::add);
 
         assertThat(policy).isEqualTo(Policy.DEFAULT);
         assertThat(complaints)
@@ -55,6 +69,7 @@ class PolicyTest {
                         "install = yes is neither auto nor manual; taken is auto",
                         "bake = 5 is no duration as 500ms, 30s or 2m; taken is 10s",
                         "make-permanent = never is neither auto nor manual; taken is auto",
+                        "refresh = true is neither auto nor manual; taken is manual",
                         "refused = delete is neither keep nor move; taken is keep");
     }
 
@@ -69,7 +84,19 @@ class PolicyTest {
 
         assertThat(Policy.of(values, complaints::add)).isEqualTo(Policy.DEFAULT);
         assertThat(complaints).isEmpty();
-        assertThat(values).containsOnlyKeys("install", "bake", "make-permanent", "refused", "removal");
+        assertThat(values).containsOnlyKeys("install", "bake", "make-permanent", "refresh", "refused", "removal");
+    }
+
+    @Test
+    void aRefreshIsForWhatIsMadePermanentByItself() {
+        Policy policy = Policy.of(Map.of("refresh", "auto"), complaints::add);
+        Policy byHand = Policy.of(Map.of("refresh", "auto", "make-permanent", "manual"), complaints::add);
+
+        assertThat(policy.options().refresh()).isTrue();
+        assertThat(policy.permanent().refresh()).isTrue();
+        assertThat(byHand.options().refresh()).isFalse();
+        assertThat(Policy.DEFAULT.options().refresh()).isFalse();
+        assertThat(Policy.DEFAULT.permanent().refresh()).isFalse();
     }
 
     @Test
