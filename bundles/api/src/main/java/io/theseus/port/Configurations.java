@@ -11,7 +11,7 @@ import org.osgi.annotation.versioning.ProviderType;
  * Configurations of the running container and on disk, and other files that features bring. What a release changes is remembered on disk, outside {@code data/cache},
  * before it is changed, until it is settled or given back.
  *
- * <p>Thread safety: called by one thread at a time.
+ * <p>Thread safety: what asks whether something is there is called by many threads, everything else by one at a time.
  */
 @ProviderType
 public interface Configurations {

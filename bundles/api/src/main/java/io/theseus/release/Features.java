@@ -62,6 +62,11 @@ public record Features(
         return configuration.contains("~") ? configuration : configuration.replaceFirst("-", "~");
     }
 
+    /** The file that such a configuration is kept in, in the folder {@code etc}. */
+    public static String file(String configuration) {
+        return configuration + ".cfg";
+    }
+
     /** The name, as of {@link #configurations}, of the configuration that the container makes of a file; empty: none. */
     public static Optional<String> configured(String file) {
         Matcher matcher = CONFIGURED.matcher(file);

@@ -27,6 +27,7 @@ import io.theseus.relup.internal.plan.Passes;
  * package-users               a bundle of no release is wired to packages of an application that changes
  * library-changes             a library goes that somebody is wired to, or changes and a user can not be installed a second time
  * fragment-changes            a fragment changes
+ * configuration               a file that the target brings would change a configuration that is there without it
  * sticky                      a bundle that stays as it is while the container runs comes in another version, changes, goes or moves along
  * </pre>
  */

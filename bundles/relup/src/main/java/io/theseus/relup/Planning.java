@@ -19,6 +19,8 @@ import java.util.Set;
  * @param appups for the SHA-256 of a bundle its appup: its own, or the one a release brought for it
  * @param relups of both releases: a script that one of them has is run in place of a generated one
  * @param others for a symbolic name the appups of more versions that are at hand: ways over several versions lead through them
+ * @param there of what the features of {@code to} bring besides bundles: names of the configurations and places of the files that are
+ *     there already, as in {@link io.theseus.release.Features}; names of the configurations of files too
  * @param again names of applications that stay in their version and are installed a second time all the same
  */
 public record Planning(
@@ -30,6 +32,7 @@ public record Planning(
         Map<String, Appup> appups,
         List<Relup> relups,
         Map<String, List<Appup>> others,
+        Set<String> there,
         Set<String> again) {
     public Planning {
         lines = Map.copyOf(lines);
@@ -37,6 +40,7 @@ public record Planning(
         appups = Map.copyOf(appups);
         relups = List.copyOf(relups);
         others = Map.copyOf(others);
+        there = Set.copyOf(there);
         again = Set.copyOf(again);
     }
 }

@@ -4,6 +4,7 @@ package io.theseus.relup;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Switchboard;
 import io.theseus.release.BundleSpec;
+import io.theseus.release.Features;
 import io.theseus.release.Release;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.StartType;
@@ -45,6 +46,9 @@ final class World {
     final Set<String> again = new HashSet<>();
 
     final List<Relup> relups = new ArrayList<>();
+    /** What the features of the target bring besides bundles; with {@code !} before it what is there already. */
+    final List<String> brings = new ArrayList<>();
+
     String fromId = "shop/1.0.0";
     String toId = "shop/2.0.0";
 
@@ -67,7 +71,29 @@ final class World {
             lines.put(words.name(), new Switchboard.Line(words.name(), 1, Optional.empty(), 1, raw));
         }
         return new Planning(
-                release(fromId, from), release(toId, to), snapshot(), lines, facts, bySha, relups, others, again);
+                release(fromId, from),
+                bringing(release(toId, to)),
+                snapshot(),
+                lines,
+                facts,
+                bySha,
+                relups,
+                others,
+                brings.stream()
+                        .filter(b -> b.startsWith("!"))
+                        .map(b -> b.substring(1))
+                        .collect(Collectors.toSet()),
+                again);
+    }
+
+    private Release bringing(Release release) {
+        Map<String, String> configurations = new HashMap<>();
+        Map<String, String> files = new HashMap<>();
+        brings.forEach(b -> (b.contains("/") ? files : configurations).put(b.replace("!", ""), "x"));
+        return new Release(
+                release.id(),
+                release.bundles(),
+                Optional.of(new Features("", List.of("shop/2.0.0"), List.of(), List.of(), configurations, files)));
     }
 
     private static Release release(String id, List<String> bundles) {

@@ -23,7 +23,7 @@ record FeatureConfiguration(String name, String text) {
     }
 
     String file() {
-        return name + ".cfg";
+        return Features.file(name);
     }
 
     Map<String, Object> properties() throws IOException {

@@ -5,7 +5,6 @@ import io.theseus.api.Direction;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.store.ReleaseStore;
 import io.theseus.port.Snapshot;
-import io.theseus.port.Switchboard.Line;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Plan;
 import io.theseus.release.Problem;
@@ -86,10 +85,15 @@ final class Plans {
     }
 
     Made plan(Release from, Release to) {
-        return plan(from, to, ports.code().snapshot(), ports.switchboard().applications());
+        return plan(from, to, ports.code().snapshot(), There.of(to, ports.configurations()));
     }
 
-    private Made plan(Release from, Release to, Snapshot snapshot, Map<String, Line> applications) {
+    /** The way to code that is warm, which needs nothing that its features bring. */
+    Made rollback(Release from, Release to) {
+        return plan(from, to, ports.code().snapshot(), There.everything(to));
+    }
+
+    private Made plan(Release from, Release to, Snapshot snapshot, Set<String> there) {
         Map<String, BundleFacts> facts = new HashMap<>();
         Map<String, Appup> appups = new HashMap<>();
         for (Release release : List.of(from, to)) {
@@ -102,7 +106,16 @@ final class Plans {
             }
         }
         Planning planning = new Planning(
-                from, to, snapshot, applications, facts, appups, relups(from, to), others(from, to), again);
+                from,
+                to,
+                snapshot,
+                ports.switchboard().applications(),
+                facts,
+                appups,
+                relups(from, to),
+                others(from, to),
+                there,
+                again);
         return new Made(deciding.plan(planning), snapshot);
     }
 
@@ -141,8 +154,7 @@ final class Plans {
      * @param snapshot of now
      */
     Map<Part, Handover> back(Release from, Release to, Snapshot snapshot) {
-        Planned planned =
-                plan(to, from, snapshot, ports.switchboard().applications()).planned();
+        Planned planned = plan(to, from, snapshot, There.everything(from)).planned();
         Map<Part, Handover> result = new HashMap<>();
         planned.script()
                 .ifPresent(script -> script.instructions(Instruction.CodeChange.class)

@@ -50,7 +50,7 @@ final class RollingBack {
         Release to = kept.from();
         // Of an adoption too: by their versions alone nothing would be different.
         Set<String> again = again(kept);
-        Plans.Made made = plans.again(again).plan(from, to);
+        Plans.Made made = plans.again(again).rollback(from, to);
         refuseWithoutOldCode(kept, made.snapshot());
         Script script = made.script();
         if (!loseState) {

@@ -115,6 +115,42 @@ class BringingTest {
                 .containsEntry("etc/shop.xml", Map.of("text", "mine"));
     }
 
+    @Test
+    void aPlanIsToldWhatIsThere() {
+        world.configurations.all.put("prices", Map.of("tea", 300));
+        world.configurations.all.put("etc/shop.xml", Map.of("text", "mine"));
+        world.configurations.all.put("labels", Map.of("tea", "th\u00e9"));
+        world.deciding.plannings.clear();
+
+        world.handler.plan(two);
+
+        assertThat(world.deciding.plannings)
+                .singleElement()
+                .satisfies(planning ->
+                        assertThat(planning.there()).containsExactlyInAnyOrder("prices", "etc/shop.xml", "labels"));
+    }
+
+    /** Else a rollback would hand no state back, or be refused, for the sake of a file that somebody took away. */
+    @Test
+    void onTheWayBackNothingIsBrought() {
+        installed();
+        world.handler.makePermanent(two, PermanentOptions.DEFAULT, Progress.SILENT);
+        world.configurations.all.clear();
+        ReleaseId three = world.handler
+                .unpack(world.file("three", "release shop 3.0.0\nbundle " + world.bundle("ledger 3.0.0")))
+                .release()
+                .id();
+        world.deciding.plannings.clear();
+
+        world.handler.install(three, InstallOptions.DEFAULT, Progress.SILENT);
+        world.handler.rollback(false, Progress.SILENT);
+
+        assertThat(world.deciding.plannings)
+                .filteredOn(planning -> planning.to().id().equals(two))
+                .isNotEmpty()
+                .allSatisfy(planning -> assertThat(planning.there()).contains("prices", "etc/shop.xml"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"prices", "labels"})
     void oneThatWouldCostAStateIsRefused(String pid) {

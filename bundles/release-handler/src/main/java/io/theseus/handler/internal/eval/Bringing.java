@@ -6,6 +6,7 @@ import io.theseus.port.Configurations;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Features;
 import io.theseus.release.Problem;
+import io.theseus.relup.Collision;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,9 +51,9 @@ final class Bringing {
 
     private void file(String place, String sha256) throws Exception {
         if (!configurations.hasFile(place)) {
+            Preparation.failOn(Collision.of(place, configurations::has));
             Optional<String> configured = Features.configured(place);
             if (configured.isPresent()) {
-                Preparation.failOn(there(place, configured.get()));
                 Preparation.failOn(states(configured.get()));
             }
             bring("file " + place, () -> configurations.bringFile(owner, place, store.verifiedFile(sha256)));
@@ -65,18 +66,6 @@ final class Bringing {
             run.undo.push("give " + what + " back", () -> configurations.giveBack(changes));
             how.run();
         });
-    }
-
-    /** Karaf would write the file, and whoever reads it then would change the configuration. */
-    private List<Problem> there(String place, String name) {
-        return configurations.has(name)
-                ? List.of(Problem.of(
-                                "configuration",
-                                place,
-                                "is brought by a feature of the release and is not there, but the configuration " + name
-                                        + " is, which it would change")
-                        .withHint("make the file with what is to hold, or remove the configuration"))
-                : List.of();
     }
 
     /** What runs would see it too. */

@@ -26,10 +26,11 @@ public final class Passes {
 
     public static Planned plan(Planning planning) {
         Planned generated = generated(planning);
-        return planning.relups().stream()
+        Planned planned = planning.relups().stream()
                 .flatMap(relup -> Written.plan(relup, planning, generated).stream())
                 .findFirst()
                 .orElse(generated);
+        return Brings.of(planning).with(planned);
     }
 
     private static Planned generated(Planning planning) {

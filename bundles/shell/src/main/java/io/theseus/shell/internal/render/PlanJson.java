@@ -16,6 +16,7 @@ public final class PlanJson {
                 "direction", Json.word(plan.direction()),
                 "applications", plan.applications().stream().map(PlanJson::of).toList(),
                 "script", steps(plan),
+                "brings", plan.brings().stream().map(PlanJson::of).toList(),
                 "notes", plan.notes(),
                 "problems", ReportJson.problems(plan.problems()));
     }
@@ -33,6 +34,10 @@ public final class PlanJson {
         return plan.script().stream()
                 .map(step -> Json.object("instruction", step.instruction(), "from", step.from()))
                 .toList();
+    }
+
+    private static Map<String, Object> of(Plan.Brought brought) {
+        return Json.object("kind", Json.word(brought.kind()), "name", brought.name(), "there", brought.there());
     }
 
     private static Map<String, Object> of(Plan.Row row) {

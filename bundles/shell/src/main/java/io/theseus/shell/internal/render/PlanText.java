@@ -19,7 +19,9 @@ public final class PlanText {
             out.println("Script:");
             plan.script().forEach(step -> out.println("  " + step.instruction() + "  # " + step.from()));
         }
-        notes(plan.notes(), out);
+        lines("Brings, and takes away again if it is taken back:", brought(plan, false), out);
+        lines("Leaves as it is, since it is there:", brought(plan, true), out);
+        lines("Notes:", plan.notes(), out);
         if (!plan.problems().isEmpty()) {
             out.println("Problems:");
             out.println(RefusalText.lines(plan.problems()));
@@ -30,7 +32,8 @@ public final class PlanText {
     public static void printRows(Plan plan, PrintStream out) {
         heading(plan, out);
         table(plan, false).print(out);
-        notes(plan.notes(), out);
+        lines("Brings:", brought(plan, false), out);
+        lines("Notes:", plan.notes(), out);
     }
 
     /** The script alone, in the words in which it can be written: what is no instruction is a comment. */
@@ -78,10 +81,17 @@ public final class PlanText {
         return version.isEmpty() ? "-" : version;
     }
 
-    private static void notes(List<String> notes, PrintStream out) {
-        if (!notes.isEmpty()) {
-            out.println("Notes:");
-            notes.forEach(note -> out.println("  " + note));
+    private static List<String> brought(Plan plan, boolean there) {
+        return plan.brings().stream()
+                .filter(brought -> brought.there() == there)
+                .map(brought -> brought.kind().name().toLowerCase(Locale.ROOT) + " " + brought.name())
+                .toList();
+    }
+
+    private static void lines(String heading, List<String> lines, PrintStream out) {
+        if (!lines.isEmpty()) {
+            out.println(heading);
+            lines.forEach(line -> out.println("  " + line));
         }
     }
 }

@@ -70,6 +70,15 @@ class DocumentsTest {
                             "instruction" : "point_of_no_return",
                             "from" : "generated"
                           } ],
+                          "brings" : [ {
+                            "kind" : "configuration",
+                            "name" : "acme.rates~eu",
+                            "there" : false
+                          }, {
+                            "kind" : "file",
+                            "name" : "etc/acme.xml",
+                            "there" : true
+                          } ],
                           "notes" : [ "acme.ledger is suspended; acme.checkout waits with it" ],
                           "problems" : [ ]
                         }""");

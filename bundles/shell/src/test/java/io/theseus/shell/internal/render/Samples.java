@@ -75,6 +75,9 @@ public final class Samples {
                 List.of(
                         new Plan.Step("load_object_code acme.ledger 2.0.0", "appup.yaml:4"),
                         new Plan.Step("point_of_no_return", "generated")),
+                List.of(
+                        new Plan.Brought(Plan.Brought.Kind.CONFIGURATION, "acme.rates~eu", false),
+                        new Plan.Brought(Plan.Brought.Kind.FILE, "etc/acme.xml", true)),
                 List.of("acme.ledger is suspended; acme.checkout waits with it"),
                 problems);
     }

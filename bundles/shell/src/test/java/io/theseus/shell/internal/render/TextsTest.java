@@ -28,6 +28,10 @@ class TextsTest {
                         Script:
                           load_object_code acme.ledger 2.0.0  # appup.yaml:4
                           point_of_no_return  # generated
+                        Brings, and takes away again if it is taken back:
+                          configuration acme.rates~eu
+                        Leaves as it is, since it is there:
+                          file etc/acme.xml
                         Notes:
                           acme.ledger is suspended; acme.checkout waits with it
                         Problems:
@@ -38,8 +42,8 @@ class TextsTest {
     @Test
     void planBeforeAnInstallIsShort() {
         assertThat(print(out -> PlanText.printRows(Samples.plan(List.of()), out)))
-                .contains("update ledger.Accounts", "acme.checkout waits")
-                .doesNotContain("Why", "Script:", "Problems:");
+                .contains("update ledger.Accounts", "acme.checkout waits", "acme.rates~eu")
+                .doesNotContain("Why", "Script:", "Problems:", "etc/acme.xml");
     }
 
     @Test
