@@ -43,7 +43,7 @@ public interface Configurations {
      *
      * @param owner the release that wants it
      * @param name a PID, or a factory PID, {@code -} or {@code ~}, and a name
-     * @param properties in the syntax of {@link java.util.Properties}
+     * @param properties as a {@linkplain io.theseus.release.ConfigurationText text}
      * @throws io.theseus.release.RefusedException {@code configuration} when it can not be made
      */
     void bring(String owner, String name, String properties);

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * @param roots ids ({@code name/version}) of the features that no other one of the repository includes; at least one
  * @param includes features of other repositories, {@code name} or {@code name/version}, that they need
  * @param repositories URLs of repositories where those are
- * @param configurations what they bring where it is not there yet: properties as a text, by PID, or by factory PID, {@code -} or
+ * @param configurations what they bring where it is not there yet: properties as a {@linkplain ConfigurationText text}, by PID, or by factory PID, {@code -} or
  *     {@code ~}, and a name
  * @param files what else they bring where it is not there yet: the SHA-256 of a file, by where it goes, which is relative to the folder
  *     of the container ({@code karaf.base}) or begins with <code>${karaf.etc}/</code> or <code>${karaf.data}/</code>
@@ -59,12 +59,23 @@ public record Features(
 
     /** The PID of a configuration that a feature brings, {@code factoryPid~name} for one of a factory, as Karaf reads its name. */
     public static String pid(String configuration) {
-        return configuration.contains("~") ? configuration : configuration.replaceFirst("-", "~");
+        int dash = configuration.indexOf('-');
+        return configuration.contains("~") || dash <= 0
+                ? configuration
+                : configuration.substring(0, dash) + "~" + configuration.substring(dash + 1);
     }
 
-    /** The file that such a configuration is kept in, in the folder {@code etc}. */
-    public static String file(String configuration) {
-        return configuration + ".cfg";
+    /**
+     * The file in the folder {@code etc} that the container reads as the configuration of a PID. File Install takes what is behind the first
+     * {@code -} for the name of one of a factory, and does not know {@code ~}.
+     *
+     * @param pid a PID, or {@code factoryPid~name}
+     * @return empty: it would read every file as another configuration
+     */
+    public static Optional<String> file(String pid) {
+        int tilde = pid.indexOf('~');
+        String plain = tilde < 0 ? pid : pid.substring(0, tilde);
+        return plain.indexOf('-') > 0 ? Optional.empty() : Optional.of(pid.replaceFirst("~", "-") + ".cfg");
     }
 
     /** The name, as of {@link #configurations}, of the configuration that the container makes of a file; empty: none. */

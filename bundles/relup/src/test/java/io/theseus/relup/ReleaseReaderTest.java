@@ -197,6 +197,20 @@ class ReleaseReaderTest {
                         .containsExactly("# in cents", "tea = 250"));
     }
 
+    /** As Karaf reads it: spaces at the end belong to a value. */
+    @Test
+    void nothingIsTakenAwayFromTheLinesOfAConfiguration() {
+        assertThat(features("""
+                <feature name='shop' version='2.0.0'><bundle>mvn:a/a/1</bundle>
+                  <config name='shop.prices'>
+
+                    tea = 250 \s
+                      milk = 9\t
+
+                  </config></feature>
+                """).configurations()).containsEntry("shop.prices", "tea = 250  \n      milk = 9\t");
+    }
+
     @Test
     void aFileIsBroughtToWhereKarafWouldPutIt() {
         ReleaseDraft draft = draft("""

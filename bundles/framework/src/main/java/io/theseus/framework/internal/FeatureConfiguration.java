@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.framework.internal;
 
+import io.theseus.release.ConfigurationText;
 import io.theseus.release.Features;
-import java.io.IOException;
-import java.io.StringReader;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A configuration that a feature brings, as Karaf makes it.
@@ -16,21 +16,22 @@ import java.util.Properties;
  */
 record FeatureConfiguration(String name, String text) {
     /** By this property Karaf knows it again. */
-    private static final String KEY = "org.apache.karaf.features.configKey";
+    static final String KEY = "org.apache.karaf.features.configKey";
+
+    /** A backslash that stands for nothing, and would not before an escape. */
+    private static final Pattern USELESS = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\([^\\x00-~])");
 
     String pid() {
         return Features.pid(name);
     }
 
-    String file() {
-        return Features.file(name);
+    Optional<String> file() {
+        return Features.file(pid());
     }
 
-    Map<String, Object> properties() throws IOException {
-        Properties read = new Properties();
-        read.load(new StringReader(text));
-        Map<String, Object> properties = new HashMap<>();
-        read.stringPropertyNames().forEach(key -> properties.put(key, read.getProperty(key)));
+    /** @throws IllegalArgumentException what the text has that is not read here, as the end of a sentence */
+    Map<String, Object> properties() {
+        Map<String, Object> properties = new HashMap<>(ConfigurationText.properties(text));
         properties.put(KEY, name);
         return properties;
     }
@@ -38,7 +39,7 @@ record FeatureConfiguration(String name, String text) {
     /** Of the file, so that it has the same properties; with its comments. */
     String content() {
         StringBuilder content = new StringBuilder();
-        (text + "\n" + KEY + " = " + name + "\n")
+        (USELESS.matcher(text).replaceAll("$1$2") + "\n" + KEY + " = " + name + "\n")
                 .chars()
                 .forEach(c -> content.append(c > '~' ? String.format("\\u%04x", c) : String.valueOf((char) c)));
         return content.toString();

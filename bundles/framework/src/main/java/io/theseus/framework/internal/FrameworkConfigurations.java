@@ -2,6 +2,7 @@
 package io.theseus.framework.internal;
 
 import io.theseus.port.Configurations;
+import io.theseus.release.Features;
 import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
@@ -89,7 +91,7 @@ public final class FrameworkConfigurations implements Configurations {
                     .ifPresent(n -> after.put(ConfigurationFile.NAME, n));
             properties.forEach(
                     (key, value) -> ConfigurationValues.typed(value).ifPresent(typed -> after.put(key, typed)));
-            Optional<Path> made = found.isPresent() ? Optional.empty() : etc().map(etc -> etc.resolve(pid + ".cfg"));
+            Optional<Path> made = found.isPresent() ? Optional.empty() : inEtc(Features.file(pid));
             String text = ConfigurationFile.text(after);
             made.ifPresent(file -> after.put(ConfigurationFile.NAME, ConfigurationFile.name(file)));
             remember(new ChangedConfiguration(
@@ -105,9 +107,13 @@ public final class FrameworkConfigurations implements Configurations {
     @Override
     public boolean has(String name) {
         FeatureConfiguration configuration = new FeatureConfiguration(name, "");
-        return asked(name, admin -> find(admin, configuration.pid())).isPresent()
-                || etc().filter(etc -> Files.exists(etc.resolve(configuration.file())))
-                        .isPresent();
+        return asked(
+                        name,
+                        admin -> find(admin, configuration.pid()).isPresent()
+                                || find(admin, FeatureConfiguration.KEY, name).isPresent())
+                || Stream.of(Optional.of(name + ".cfg"), configuration.file())
+                        .flatMap(file -> inEtc(file).stream())
+                        .anyMatch(Files::exists);
     }
 
     @Override
@@ -115,7 +121,7 @@ public final class FrameworkConfigurations implements Configurations {
         FeatureConfiguration brought = new FeatureConfiguration(name, properties);
         asked(name, admin -> {
             Map<String, Object> after = brought.properties();
-            Optional<Path> file = etc().map(etc -> etc.resolve(brought.file()));
+            Optional<Path> file = inEtc(brought.file());
             file.ifPresent(path -> after.put(ConfigurationFile.NAME, ConfigurationFile.name(path)));
             remember(new ChangedConfiguration(owner, brought.pid(), false, Optional.empty(), Map.of(), after));
             if (file.isPresent()) {
@@ -231,8 +237,12 @@ public final class FrameworkConfigurations implements Configurations {
         found.get().update(FrameworkUtil.asDictionary(untouched ? changed.before() : changed.restored(now)));
     }
 
-    private Optional<Path> etc() {
-        return framework.property("karaf.etc").map(Path::of).filter(Files::isDirectory);
+    private Optional<Path> inEtc(Optional<String> file) {
+        return framework
+                .property("karaf.etc")
+                .map(Path::of)
+                .filter(Files::isDirectory)
+                .flatMap(etc -> file.map(etc::resolve));
     }
 
     private static Configuration create(ConfigurationAdmin admin, String pid) throws IOException {

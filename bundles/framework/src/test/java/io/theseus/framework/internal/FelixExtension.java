@@ -109,6 +109,17 @@ final class FelixExtension implements BeforeEachCallback, AfterEachCallback {
         return startJarOf("org.apache.felix.scr.info.ScrInfo");
     }
 
+    /** It watches a folder of its own, and nothing is there. */
+    Bundle startFileInstall() throws Exception {
+        String watched = "felix.fileinstall.dir";
+        System.setProperty(watched, folder.resolve("watched").toString());
+        try {
+            return startJarOf("org.apache.felix.fileinstall.ArtifactInstaller");
+        } finally {
+            System.clearProperty(watched);
+        }
+    }
+
     private Bundle startJarOf(String className) throws Exception {
         var jar = Class.forName(className).getProtectionDomain().getCodeSource().getLocation();
         Bundle bundle = context().installBundle(jar.toString());

@@ -115,7 +115,7 @@ class FrameworkConfigurationsTest {
                 Map.of("port", 80, "names", List.of("a \"b\"", "\u00fc"), "on", true),
                 Others.STAY);
 
-        Path file = etc.resolve("shop~two.cfg");
+        Path file = etc.resolve("shop-two.cfg");
         assertThat(file).hasContent("names = [\"a \\\"b\\\"\",\"\\u00fc\"]\non = B\"true\"\nport = I\"80\"\n");
         Configuration made = felix.service(ConfigurationAdmin.class).getFactoryConfiguration("shop", "two", "?");
         assertThat(made.getProperties().get("port")).isEqualTo(80);
@@ -155,6 +155,8 @@ class FrameworkConfigurationsTest {
 
         assertThat(configurations.has("shop")).isTrue();
         assertThat(configurations.has("shop~two")).isFalse();
+        Files.writeString(etc.resolve("shop-two.cfg"), "currency=EUR\n");
+        assertThat(configurations.has("shop~two")).isTrue();
     }
 
     @Test

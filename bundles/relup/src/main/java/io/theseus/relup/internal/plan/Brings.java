@@ -31,7 +31,7 @@ record Brings(List<Brought> all, List<Problem> problems) {
             boolean stays = !there.add(name);
             all.add(new Brought(Brought.Kind.CONFIGURATION, Features.pid(name), stays));
             if (!stays) {
-                FOLDERS.forEach(etc -> there.add(etc + Features.file(name)));
+                Features.file(Features.pid(name)).ifPresent(file -> FOLDERS.forEach(etc -> there.add(etc + file)));
             }
         }
         for (String place : sorted(features.stream().flatMap(f -> f.files().keySet().stream()))) {

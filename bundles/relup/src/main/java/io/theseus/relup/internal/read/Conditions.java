@@ -77,7 +77,7 @@ final class Conditions {
                         ? child.children().stream().filter(part -> !part.name().equals("condition"))
                         : Stream.of(child))
                 .toList();
-        return Optional.of(new Xml(feature.place(), feature.name(), feature.attributes(), feature.text(), children));
+        return Optional.of(new Xml(feature.place(), feature.name(), feature.attributes(), feature.content(), children));
     }
 
     private void leave(Xml feature) {

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.relup.internal.read;
 
-import java.io.IOException;
-import java.io.StringReader;
-import java.io.UncheckedIOException;
+import io.theseus.release.ConfigurationText;
+import io.theseus.release.Features;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The {@code <config>} elements of features. What Karaf reads otherwise than the text says is refused. Thread safety: for one thread. */
 final class FeatureConfigurations {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]+(~[A-Za-z0-9._~-]+)?");
-    /** A typed value, in the syntax of File Install. */
-    private static final Pattern TYPED = Pattern.compile("(?s)[A-Za-z]?(\".*\"|\\[.*]|\\(.*\\))");
-
     private static final List<String> CHANGING = List.of("append", "override", "external");
+    private static final Set<String> YES = Set.of("true", "1");
+    /** Only what is in front of the first line and behind the last one. */
+    private static final Pattern AROUND = Pattern.compile("^\\s+|(?:\\R[ \\t]*)+$");
 
     private final Problems problems;
     private final Map<String, String> texts = new TreeMap<>();
@@ -37,37 +36,27 @@ final class FeatureConfigurations {
         }
         CHANGING.stream()
                 .filter(attribute ->
-                        config.attribute(attribute).filter("true"::equals).isPresent())
+                        config.attribute(attribute).filter(YES::contains).isPresent())
                 .forEach(
                         attribute -> problems.add(
                                 config.place(),
                                 "<config " + attribute + "=\"true\"> is not supported",
                                 "leave it out: a configuration is brought where there is none. An appup changes one, with set_config"));
-        if (!readable(config.text())) {
+        String text = AROUND.matcher(config.content()).replaceAll("");
+        try {
+            ConfigurationText.properties(text);
+        } catch (IllegalArgumentException e) {
             problems.add(
                     config.place(),
-                    "the configuration " + name + " has JSON, ${...} or typed values, which are not read here",
+                    "the configuration " + name + " " + e.getMessage(),
                     "write plain properties, or let an appup make it, with set_config");
             return;
         }
-        String first = texts.putIfAbsent(name, config.text());
-        if (first != null && !first.equals(config.text())) {
+        String first = texts.putIfAbsent(name, text);
+        boolean twice = texts.keySet().stream()
+                .anyMatch(other -> !other.equals(name) && Features.pid(other).equals(Features.pid(name)));
+        if (twice || (first != null && !first.equals(text))) {
             problems.add(config.place(), "the configuration " + name + " is in it twice, differently", "remove one");
-        }
-    }
-
-    private static boolean readable(String text) {
-        try {
-            Properties properties = new Properties();
-            properties.load(new StringReader(text));
-            return !text.startsWith("{")
-                    && !text.contains("${")
-                    && properties.values().stream()
-                            .noneMatch(value -> TYPED.matcher(value.toString()).matches());
-        } catch (IllegalArgumentException e) {
-            return false;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

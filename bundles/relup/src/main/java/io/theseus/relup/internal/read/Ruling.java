@@ -119,7 +119,7 @@ final class Ruling {
             tell(feature, added.location() + " is added to " + FeatureTree.id(feature));
             bundle(feature, bundle, added, there).ifPresent(children::add);
         });
-        return new Xml(part.place(), part.name(), part.attributes(), part.text(), children);
+        return new Xml(part.place(), part.name(), part.attributes(), part.content(), children);
     }
 
     private Optional<Xml> bundle(Xml feature, Xml bundle, RuledBundle rule, Set<String> there) {

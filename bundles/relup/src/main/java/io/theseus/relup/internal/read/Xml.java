@@ -22,14 +22,19 @@ import javax.xml.stream.XMLStreamReader;
  * here. Documents with a DTD are refused, so there are no entities to expand and nothing to fetch.
  *
  * @param attributes without namespace declarations
- * @param text of the element itself, stripped
+ * @param content text of the element itself, as it is
  */
-record Xml(Place place, String name, List<Attribute> attributes, String text, List<Xml> children) {
+record Xml(Place place, String name, List<Attribute> attributes, String content, List<Xml> children) {
     private static final int MAX_DEPTH = 50;
     private static final Pattern ENCODING = Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)");
 
     /** One attribute. */
     record Attribute(String name, String value) {}
+
+    /** The text of the element itself, stripped. */
+    String text() {
+        return content.strip();
+    }
 
     Optional<String> attribute(String attribute) {
         return attributes.stream()
@@ -119,7 +124,7 @@ record Xml(Place place, String name, List<Attribute> attributes, String text, Li
             }
             begin = place(place.file(), reader);
         }
-        return new Xml(place, name, attributes, text.toString().strip(), children);
+        return new Xml(place, name, attributes, text.toString(), children);
     }
 
     /** Where the next tag begins: the parser stands behind what it has read, and behind text it has read the next character too. */
