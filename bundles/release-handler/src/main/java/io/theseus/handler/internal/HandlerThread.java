@@ -6,9 +6,10 @@ import io.theseus.release.RefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -98,9 +99,18 @@ final class HandlerThread implements AutoCloseable {
         }
     }
 
-    /** Looks at something now and then, between requests and never during one: there is only this one thread. */
-    ScheduledFuture<?> every(Duration period, Runnable task) {
-        return thread.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Looks at something now and then, between requests and never during one: there is only this one thread. Once it is closed nobody
+     * looks.
+     */
+    Future<?> every(Duration period, Runnable task) {
+        try {
+            return thread.scheduleWithFixedDelay(task, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            Future<?> never = new CompletableFuture<>();
+            never.cancel(false);
+            return never;
+        }
     }
 
     private boolean claim(String what) {

@@ -4,7 +4,7 @@ package io.theseus.handler.internal;
 import io.theseus.release.Problem;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,7 +31,7 @@ final class Telling {
     /** @param open null while the store can not be used */
     static void begin(HandlerThread thread, Supplier<@Nullable Container> open) {
         // It ends with the thread.
-        ScheduledFuture<?> unused = thread.every(LOOK, new Telling(open)::look);
+        Future<?> unused = thread.every(LOOK, new Telling(open)::look);
     }
 
     private void look() {
