@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
  * What everything that can go wrong asks on its way: writes down that it was passed, and pulls the plug at one fault. The applications
@@ -25,6 +26,7 @@ final class Plug implements BiConsumer<String, Runnable> {
     private final Map<String, Integer> counts = new HashMap<>();
     private final List<String> passed = new ArrayList<>();
     private Optional<Fault> fault = Optional.empty();
+    private Consumer<String> visitor = point -> {};
     private boolean watching;
     private boolean pulled;
 
@@ -45,9 +47,16 @@ final class Plug implements BiConsumer<String, Runnable> {
         watching = true;
     }
 
+    /** From now on nothing fails, and each point is shown before it is passed. Whoever comes to the next one meanwhile waits. */
+    synchronized void show(Consumer<String> next) {
+        watch(Optional.empty());
+        visitor = next;
+    }
+
     /** From now on nothing happens. Answers what was passed. */
     synchronized List<String> rest() {
         watching = false;
+        visitor = point -> {};
         return List.copyOf(passed);
     }
 
@@ -95,6 +104,7 @@ final class Plug implements BiConsumer<String, Runnable> {
         }
         String point = what + " #" + counts.merge(what, 1, Integer::sum);
         passed.add(point);
+        visitor.accept(point);
         Optional<Fault> here = fault.filter(each -> !pulled && each.point().equals(point));
         pulled |= here.isPresent();
         return here;
