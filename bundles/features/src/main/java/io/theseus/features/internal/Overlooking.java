@@ -22,6 +22,8 @@ final class Overlooking implements DeploymentListener {
     private Optional<RegionDigraph> regions = Optional.empty();
     private Set<Long> incoming = Set.of();
     private Around stopped = Around.NOBODY;
+    /** Whether an operation starts bundles. */
+    private boolean starting;
 
     synchronized void overlook(Set<Long> next, Around around) {
         Around former = stopped;
@@ -29,6 +31,9 @@ final class Overlooking implements DeploymentListener {
         stopped = around;
         arrange();
         former.after();
+        if (starting) {
+            around.before();
+        }
     }
 
     synchronized void come(RegionDigraph next) {
@@ -43,15 +48,23 @@ final class Overlooking implements DeploymentListener {
     @Override
     public synchronized void deploymentEvent(DeploymentEvent event) {
         switch (event) {
-            case BUNDLES_RESOLVED -> stopped.before();
+            case BUNDLES_RESOLVED -> {
+                starting = true;
+                stopped.before();
+            }
             case DEPLOYMENT_FINISHED -> {
-                stopped.after();
+                ended();
                 arrange();
             }
             // One that fails has no end that is told: it is seen at the next one.
-            case DEPLOYMENT_STARTED -> stopped.after();
+            case DEPLOYMENT_STARTED -> ended();
             case BUNDLES_INSTALLED -> {}
         }
+    }
+
+    private void ended() {
+        starting = false;
+        stopped.after();
     }
 
     private void arrange() {

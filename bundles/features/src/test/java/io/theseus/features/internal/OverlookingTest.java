@@ -153,8 +153,11 @@ class OverlookingTest {
         karaf.event(DeploymentEvent.BUNDLES_RESOLVED);
         assertThat(around).endsWith("b before");
 
+        requirements.overlook(Set.of(), standing("c"));
+        assertThat(around).endsWith("b after", "c before");
+
         requirements.unbindFeatures(karaf.service());
         karaf.event(DeploymentEvent.BUNDLES_RESOLVED);
-        assertThat(around).endsWith("b before").hasSize(5);
+        assertThat(around).endsWith("c before").hasSize(7);
     }
 }

@@ -80,6 +80,7 @@ final class Installing {
                 return report;
             }
             if (result.outcome() == Report.Outcome.DONE && from.equals(to)) {
+                container.peace.end();
                 // Nothing bakes that could be rolled back, least of all by the rollback of a later install.
                 RollingBack.attempt(
                         operation,

@@ -41,9 +41,13 @@ public final class Peace {
         }));
     }
 
-    /** While it comes, or goes: nothing of it is counted. What has stopped may be started by anybody, since it may have to be. */
-    public void hide(Set<Long> incoming) {
-        tell(requirements -> requirements.overlook(incoming, Around.NOBODY));
+    /**
+     * While it comes, or goes: nothing of it is counted.
+     *
+     * @param stopped stands around the time in which an operation starts bundles
+     */
+    public void hide(Set<Long> incoming, Around stopped) {
+        tell(requirements -> requirements.overlook(incoming, stopped));
     }
 
     public void end() {

@@ -9,6 +9,7 @@ import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Part;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.handler.internal.store.Releases;
+import io.theseus.port.Requirements.Around;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.InstallOptions;
@@ -74,7 +75,7 @@ final class RollingBack {
             if (again.isEmpty()) {
                 container.peace.end();
             } else {
-                container.peace.hide(kept.installed());
+                container.peace.hide(kept.installed(), Around.NOBODY);
             }
             Evaluator.Result result = install(course, kept, operation);
             if (result.outcome() == Report.Outcome.DONE) {

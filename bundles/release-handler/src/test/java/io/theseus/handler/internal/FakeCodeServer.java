@@ -193,6 +193,9 @@ final class FakeCodeServer implements CodeServer {
     @Override
     public synchronized void start(long id, Start how) {
         log.call("start " + bundles.get(id));
+        if (barred.contains(id)) {
+            throw new IllegalStateException(bundles.get(id) + " has a start level above the container's");
+        }
         if (bundles.get(id).fragment()) {
             return;
         }
@@ -220,13 +223,17 @@ final class FakeCodeServer implements CodeServer {
     }
 
     @Override
-    public void bar(Set<Long> ids) {
-        barred = Set.copyOf(ids);
+    public synchronized void bar(Set<Long> ids) {
+        Set<Long> all = new HashSet<>(barred);
+        ids.stream().filter(id -> !bundles.get(id).active()).forEach(all::add);
+        barred = Set.copyOf(all);
     }
 
     @Override
-    public void unbar(Set<Long> ids) {
-        barred = Set.of();
+    public synchronized void unbar(Set<Long> ids) {
+        Set<Long> all = new HashSet<>(barred);
+        ids.stream().filter(all::remove).forEach(id -> set(id, false, false));
+        barred = Set.copyOf(all);
     }
 
     @Override

@@ -10,6 +10,7 @@ import io.theseus.release.InstallOptions;
 import io.theseus.release.PermanentOptions;
 import io.theseus.release.Progress;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.Report;
 import io.theseus.release.Report.Outcome;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -75,6 +76,41 @@ class PeaceTest {
         world.handler.rollback(true, Progress.SILENT);
 
         assertThat(overlooked).hasSizeGreaterThan(10).containsOnly(Set.of());
+    }
+
+    @Test
+    void whatHasStoppedIsNotStartedWhileItsSuccessorComes() {
+        world.handler.rollback(true, Progress.SILENT);
+        List<Set<Long>> barred = new ArrayList<>();
+        world.log.hear(call -> {
+            if (call.equals("start ledger 2.0.0")) {
+                barred.add(barredWhileAnOperationStarts());
+            }
+        });
+
+        world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(barred).containsExactly(Set.of(OLD));
+    }
+
+    /** It has to start, whatever an operation that is under way does. */
+    @Test
+    void anInstallThatIsTakenBackStartsWhatWasBarred() {
+        world.handler.rollback(true, Progress.SILENT);
+        world.log.hear(call -> {
+            if (call.equals("stop ledger 1.0.0")) {
+                world.requirements.stopped.before();
+            }
+        });
+        world.log.failOn(call -> call.equals("start ledger 2.0.0"));
+
+        Report report = world.handler.install(two, InstallOptions.DEFAULT, Progress.SILENT);
+
+        assertThat(report.outcome()).isEqualTo(Outcome.UNDONE);
+        assertThat(world.code.bundles.get(OLD).active()).isTrue();
+        assertThat(world.code.persistent()).containsExactly("ledger 1.0.0", "pricing 1.0.0");
+        assertThat(world.code.barred).isEmpty();
+        assertThat(world.requirements.stopped).isSameAs(Around.NOBODY);
     }
 
     @Test

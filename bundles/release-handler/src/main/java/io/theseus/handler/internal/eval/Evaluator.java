@@ -128,7 +128,7 @@ public final class Evaluator {
     private void prepareHot(Run run) throws Exception {
         Preparation preparation = new Preparation(run, store);
         Peace peace = new Peace(ports);
-        if (run.twice()) {
+        if (!run.warm()) {
             run.undo.push("let features count what came", peace::end);
         }
         for (Script.Step step : run.course.script().beforePointOfNoReturn()) {
@@ -137,8 +137,8 @@ public final class Evaluator {
                 preparation.loadObjectCode(load);
             }
         }
-        if (run.twice()) {
-            peace.hide(run.incoming());
+        if (!run.warm()) {
+            peace.hide(run.twice() ? run.incoming() : Set.of(), run.stopped);
         }
         preparation.prepare();
     }

@@ -8,6 +8,7 @@ import io.theseus.handler.internal.Ports;
 import io.theseus.handler.internal.state.Converter;
 import io.theseus.port.CodeServer.Start;
 import io.theseus.port.Snapshot;
+import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** What one run of a script knows and has done so far. Thread safety: used by one thread at a time ({@link Turn}). */
 final class Run {
@@ -37,6 +39,8 @@ final class Run {
     final Map<String, Long> after;
     /** Ids of bundles this run installed. */
     final Set<Long> installed = new HashSet<>();
+    /** Old bundles that were stopped. */
+    final Stopped stopped;
     /** Old components that are suspended, with the state they gave. */
     final Map<Part, Suspended> suspended = new LinkedHashMap<>();
     /** Old components that did not get quiet in time, and why: they keep their state, their successors begin with nothing. */
@@ -77,6 +81,7 @@ final class Run {
         this.course = course;
         this.operation = operation;
         this.undo = new UndoStack(operation);
+        this.stopped = new Stopped(ports.code());
         // Where both have a bundle in the same version, it is the one that was installed for the release.
         this.before = ids(course, course.from(), Kept::retired);
         this.after = ids(course, course.to(), Kept::installed);
@@ -90,6 +95,7 @@ final class Run {
         this.course = like.course;
         this.operation = operation;
         this.undo = new UndoStack(operation);
+        this.stopped = new Stopped(ports.code());
         this.before = new HashMap<>(like.before);
         this.after = new HashMap<>(like.after);
         this.texts = like.texts;
@@ -131,10 +137,14 @@ final class Run {
 
     /** Starts a bundle for this run of the container. What it calls meanwhile passes closed gates: they open after it. */
     void start(long bundle) throws Exception {
+        boolean forgotten = stopped.remove(bundle);
         ports.switchboard().throughGates(() -> {
             ports.code().start(bundle, Start.TRANSIENT);
             return bundle;
         });
+        if (forgotten && was(bundle, Installed::persistent)) {
+            ports.code().persist(bundle, Start.PERSISTENT);
+        }
     }
 
     /** Stops a bundle. What it calls meanwhile passes closed gates. */
@@ -147,7 +157,11 @@ final class Run {
 
     /** Whether a bundle was started when this began. */
     boolean ran(long bundle) {
-        return course.snapshot().bundles().stream().anyMatch(b -> b.id() == bundle && b.active());
+        return was(bundle, Installed::active);
+    }
+
+    private boolean was(long bundle, Predicate<Installed> what) {
+        return course.snapshot().bundles().stream().anyMatch(b -> b.id() == bundle && what.test(b));
     }
 
     /** Ids of applications that have no predecessor here. */

@@ -62,6 +62,9 @@ final class Steps implements Instruction.Visitor<Action> {
                         }
                     });
                     run.stop(id);
+                    if (ran) {
+                        run.stopped.add(id);
+                    }
                     sharing.again(List.of(application));
                 }
             }
