@@ -59,7 +59,7 @@ public final class Workers implements AutoCloseable {
 
     /**
      * The same, but one after the other as long as each is done in no time: there may be a thousand, and a thread for each takes longer than most
-     * of them. Many are begun at both ends. When one takes its time, those that have not begun begin on threads of their own.
+     * of them. Many are begun at both ends. When one takes its time, more and more threads begin those that have not begun.
      *
      * <p>On this thread, if it is watched. For steps after which only what {@link #watched} does need be done.
      *
@@ -75,10 +75,11 @@ public final class Workers implements AutoCloseable {
                 threads.execute(step);
             }
         }
+        boolean many = inTurn.size() > MANY;
         if (inTurn.size() > 1) {
-            threads.execute(() -> beginWhatWaits(batch, inTurn));
+            threads.execute(() -> beginWhatWaits(batch, inTurn, many ? 2 : 1));
         }
-        if (inTurn.size() > MANY) {
+        if (many) {
             threads.execute(() -> fromTheEnd(inTurn));
         }
         if (turn.isPresent()) {
@@ -95,15 +96,25 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    private void beginWhatWaits(Batch batch, List<Step> inTurn) {
-        int before = -1;
-        for (int begun = batch.begun(); begun < batch.steps().size(); begun = batch.begun()) {
-            if (begun == before) {
-                inTurn.forEach(threads::execute);
-                return;
-            }
-            before = begun;
+    /**
+     * As long as a thread takes its time for a step, as many threads again take steps. Not all at once: when a collection has stopped everybody it
+     * looks the same, and to begin a thousand threads takes longer than it did.
+     */
+    private void beginWhatWaits(Batch batch, List<Step> inTurn, int atWork) {
+        int all = batch.steps().size();
+        int taking = atWork;
+        int begun = batch.begun();
+        while (begun < all) {
             LockSupport.parkNanos(NO_TIME);
+            int now = batch.begun();
+            if (now - begun < taking) {
+                int more = Math.min(taking, all - now);
+                for (int i = 0; i < more; i++) {
+                    threads.execute(() -> inTurn.forEach(Step::run));
+                }
+                taking += more;
+            }
+            begun = now;
         }
     }
 

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.release.Problem;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -68,6 +70,33 @@ class TurnTest {
                     .isEmpty();
             return threads.size() == 1;
         });
+    }
+
+    /** As a collection does that stops everybody. On a busy machine threads may stand still more often; not every time. */
+    @Test
+    void whenBothThreadsStoodStillAFewMoreAreEnough() {
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> {
+            Set<Thread> threads = ConcurrentHashMap.newKeySet();
+            CountDownLatch helped = new CountDownLatch(3);
+            List<Task> steps = new ArrayList<>(Collections.nCopies(998, task("a", LONG, () -> {
+                threads.add(Thread.currentThread());
+                helped.countDown();
+                spin(Duration.ofNanos(100_000));
+            })));
+            steps.add(0, task("first", LONG, helped::await));
+            steps.add(task("last", LONG, helped::await));
+            assertThat(workers.<List<Problem>>watched(turn -> run(turn, steps.toArray(Task[]::new))))
+                    .isEmpty();
+            return threads.size() <= 8;
+        });
+    }
+
+    @Test
+    void twoHundredStepsThatWaitForEachOtherAllBegin() throws Exception {
+        CyclicBarrier all = new CyclicBarrier(200);
+        Task[] steps = Collections.nCopies(200, task("a", LONG, all::await)).toArray(Task[]::new);
+
+        assertThat(workers.<List<Problem>>watched(turn -> run(turn, steps))).isEmpty();
     }
 
     /** Wherever it runs, also where nobody watches. */
@@ -323,6 +352,13 @@ class TurnTest {
         }
         assertThat(ran[0]).isPositive();
         assertThat(taken[0]).isPositive();
+    }
+
+    private static void spin(Duration time) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < time.toNanos()) {
+            Thread.onSpinWait();
+        }
     }
 
     private List<Problem> run(Turn turn, Task... tasks) {
