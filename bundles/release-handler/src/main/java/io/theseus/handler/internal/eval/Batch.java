@@ -16,14 +16,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Steps of several components that run side by side. The time of each begins when this is made; one that does not end in time is
+ * Steps of several components that run side by side. The time of each begins with {@link #begin}; one that does not end in time is
  * interrupted.
  *
- * <p>Thread safety: each step is run by one thread, whichever; the results are taken by one, once.
+ * <p>Thread safety: begun by one thread, before any step; each step is run by one thread, whichever; the results are taken by one, once.
  */
 final class Batch {
     private static final Duration LONGEST = Duration.ofDays(1);
-    private final long begun = System.nanoTime();
+    private long begun;
     private final String code;
     private final List<Step> steps;
     private final String verb;
@@ -114,6 +114,11 @@ final class Batch {
                 took = Duration.ofNanos(System.nanoTime() - begun);
             }
         }
+    }
+
+    /** Now is the time for it. */
+    void begin() {
+        begun = System.nanoTime();
     }
 
     List<Step> steps() {

@@ -99,6 +99,7 @@ final class Closing {
     }
 
     void skip(Part part, String why) {
+        run.ready.forget();
         run.skipped.put(
                 part,
                 Problem.of("skipped", run.where(part), why + ": its successor began without its state")

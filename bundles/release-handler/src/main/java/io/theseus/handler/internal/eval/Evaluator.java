@@ -109,6 +109,7 @@ public final class Evaluator {
             }
             if (!restarts.cold()) {
                 run.operation.step("prepare", "rehearse", () -> rehearse(run));
+                new Steps(run, deciding, workers, Set.of()).prepare();
             }
             run.inTime();
             run.operation.certain();
@@ -222,6 +223,7 @@ public final class Evaluator {
                 if (wider.size() >= VETOES || !wider.add(e.application())) {
                     throw e;
                 }
+                run.ready.forget();
                 List<Problem> failures = run.undo.undoTo(depth);
                 if (!failures.isEmpty()) {
                     throw new FailedException(failures);

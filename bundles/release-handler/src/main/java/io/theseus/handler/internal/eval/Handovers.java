@@ -11,9 +11,10 @@ import io.theseus.release.Problem;
 import io.theseus.release.RefusedException;
 import io.theseus.relup.Instruction;
 import io.theseus.relup.Instruction.CodeChange.Handover;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -29,37 +30,65 @@ final class Handovers {
         this.workers = workers;
     }
 
+    /** In the order of the script: what resumes is what was handed a state. */
+    void prepare() throws FailedException {
+        Map<Part, Instance> handed = new LinkedHashMap<>();
+        for (Instruction instruction :
+                run.course.script().instructions(Instruction.class).toList()) {
+            if (instruction instanceof Instruction.CodeChange change) {
+                Prepared<Instance> prepared = changing(change);
+                handed.putAll(prepared.parts());
+                run.ready.put(change, prepared);
+            } else if (instruction instanceof Instruction.Resume resume) {
+                run.ready.put(resume, resuming(handed));
+            }
+        }
+    }
+
     void handOver(Instruction.CodeChange instruction, String text) throws Exception {
         run.operation.step("handover", text, () -> {
-            List<Task> tasks = new ArrayList<>();
-            for (Handover handover : instruction.handovers()) {
-                Part part = new Part(handover.application(), handover.component());
-                if (run.keepsState(part)) {
-                    goOnWithout(part);
-                    continue;
-                }
-                Suspended old = run.suspended.get(part);
-                if (old == null) {
-                    throw new FailedException(Problem.of("failed", run.where(part), "is handed over, not suspended"));
-                }
-                CodeChange<?> successor = instance(run.after(part.application()), part);
-                Converter converter = converter(part);
-                Change change = Objects.requireNonNull(run.changes.get(part));
-                run.handed.put(part, successor);
-                tasks.add(new Task(
-                        run.where(part),
-                        old.limit(),
-                        () -> take(successor, converter.convert(old.state().get()), change)));
+            Optional<Prepared<Instance>> ready = run.ready.take(instruction);
+            if (ready.isEmpty()) {
+                goOnWithout(instruction);
             }
-            Preparation.failOn(workers.run(
-                    Batch.told("code-change-failed", tasks, "change the code of", run.operation), run.turn));
+            Prepared<Instance> prepared = ready.isPresent() ? ready.get() : changing(instruction);
+            run.handed.putAll(prepared.parts());
+            Preparation.failOn(workers.run(prepared.batch(), run.turn));
         });
     }
 
+    private Prepared<Instance> changing(Instruction.CodeChange instruction) throws FailedException {
+        Map<Part, Instance> parts = new LinkedHashMap<>();
+        List<Task> tasks = new ArrayList<>();
+        for (Handover handover : instruction.handovers()) {
+            Part part = new Part(handover.application(), handover.component());
+            if (!run.keepsState(part)) {
+                Instance successor = successor(part);
+                Converter converter = converter(part);
+                Change change = Objects.requireNonNull(run.changes.get(part));
+                parts.put(part, successor);
+                tasks.add(
+                        new Task(run.where(part), run.limit(part), () -> handOver(part, successor, converter, change)));
+            }
+        }
+        return new Prepared<>(parts, Batch.told("code-change-failed", tasks, "change the code of", run.operation));
+    }
+
+    private void handOver(Part part, Instance successor, Converter converter, Change change) throws Exception {
+        Suspended old = run.suspended.get(part);
+        if (old == null) {
+            throw new FailedException(Problem.of("failed", run.where(part), "is handed over, not suspended"));
+        }
+        take(successor.get(), converter.convert(old.state().get()), change);
+    }
+
     // One whose predecessor never suspended works already, and one that has been kept warm has what it had.
-    private void goOnWithout(Part part) throws FailedException {
-        if (run.suspended.containsKey(part) && !run.warm()) {
-            run.handed.put(part, instance(run.after(part.application()), part));
+    private void goOnWithout(Instruction.CodeChange instruction) {
+        for (Handover handover : instruction.handovers()) {
+            Part part = new Part(handover.application(), handover.component());
+            if (run.keepsState(part) && run.suspended.containsKey(part) && !run.warm()) {
+                run.handed.put(part, successor(part));
+            }
         }
     }
 
@@ -76,7 +105,7 @@ final class Handovers {
                 .filter(part -> run.skipped.containsKey(part) && !run.suspended.containsKey(part) && !run.warm())
                 .toList();
         for (Part part : parts) {
-            CodeChange<?> successor = instance(run.after(part.application()), part);
+            CodeChange<?> successor = successor(part).get();
             run.operation.step("resume", "resume " + part + " with no state", () -> {
                 run.undo.push("suspend " + part, () -> suspendAgain(successor, part));
                 Action resuming = () -> run.ports.switchboard().inOther(() -> {
@@ -90,13 +119,17 @@ final class Handovers {
     }
 
     /** What was handed a state goes on with it, and so does what has been kept warm. */
-    void resumeSuccessors() throws FailedException {
+    void resumeSuccessors(Instruction.Resume instruction) throws FailedException {
+        run.resumed.addAll(run.handed.keySet());
+        Batch batch = run.ready.take(instruction).orElseGet(() -> resuming(run.handed));
+        Preparation.failOn(workers.run(batch, run.turn));
+    }
+
+    private Batch resuming(Map<Part, Instance> handed) {
         List<Task> tasks = new ArrayList<>();
-        run.handed.forEach((part, successor) -> {
-            run.resumed.add(part);
-            tasks.add(new Task(run.where(part), limit(part), successor::resume));
-        });
-        Preparation.failOn(workers.run(Batch.told("resume-failed", tasks, "resume", run.operation), run.turn));
+        handed.forEach((part, successor) -> tasks.add(
+                new Task(run.where(part), run.limit(part), () -> successor.get().resume())));
+        return Batch.told("resume-failed", tasks, "resume", run.operation);
     }
 
     /** Components of the warm generation that sleep, and that this script hands nothing: they go on with what they have. */
@@ -108,8 +141,7 @@ final class Handovers {
                     .instructions(Instruction.CodeChange.class)
                     .flatMap(c -> c.handovers().stream())
                     .anyMatch(h -> part.equals(new Part(h.application(), h.component())) && !run.keepsState(part));
-            Optional<CodeChange<?>> warm = run.after(part.application())
-                    .flatMap(id -> run.ports.components().codeChange(id, part.component()));
+            Optional<CodeChange<?>> warm = run.component(run.after(part.application()), part);
             if (!handed && warm.isPresent()) {
                 run.operation.step("resume", "resume " + part + " with the state it had", () -> {
                     run.undo.push("suspend " + part, () -> suspendAgain(warm.get(), part));
@@ -128,13 +160,13 @@ final class Handovers {
     void takeBack(boolean served) throws FailedException {
         List<Task> tasks = new ArrayList<>();
         for (Part part : run.resumed) {
-            CodeChange<?> successor = run.handed.get(part);
+            Instance successor = run.handed.get(part);
             Suspended old = run.suspended.get(part);
             if (successor != null && old != null) {
-                tasks.add(new Task(run.where(part), limit(part), () -> {
-                    Object state = successor.suspend();
+                tasks.add(new Task(run.where(part), old.limit(), () -> {
+                    Object state = successor.get().suspend();
                     if (served) {
-                        handBack(part, old, successor, state);
+                        handBack(part, old, successor.get(), state);
                     }
                 }));
             }
@@ -168,7 +200,7 @@ final class Handovers {
         Change there = Objects.requireNonNull(run.changes.get(part));
         Direction opposite = there.direction() == Direction.UP ? Direction.DOWN : Direction.UP;
         Change change = new Change(opposite, there.to(), there.from(), back.extra());
-        give(successor, state, old.instance(), back, run.where(part), change);
+        give(successor, state, old.instance().get(), back, run.where(part), change);
     }
 
     private static void give(
@@ -211,14 +243,7 @@ final class Handovers {
         return converter;
     }
 
-    private CodeChange<?> instance(Optional<Long> bundle, Part part) throws FailedException {
-        return bundle.flatMap(id -> run.ports.components().codeChange(id, part.component()))
-                .orElseThrow(() ->
-                        new FailedException(Problem.of("no-such-component", run.where(part), "is no longer active")));
-    }
-
-    private Duration limit(Part part) {
-        Suspended old = run.suspended.get(part);
-        return old == null ? run.drain() : old.limit();
+    private Instance successor(Part part) {
+        return new Instance(run.where(part), () -> run.component(run.after(part.application()), part));
     }
 }

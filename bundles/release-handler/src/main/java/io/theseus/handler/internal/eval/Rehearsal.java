@@ -58,6 +58,7 @@ final class Rehearsal {
         try {
             workers.watched(turn -> {
                 run.turn = Optional.of(turn);
+                new Steps(run, deciding, workers, Set.of()).prepare();
                 for (Step step : course.script().afterPointOfNoReturn()) {
                     step.instruction()
                             .accept(new Steps(run, deciding, workers, Set.of()))

@@ -13,6 +13,7 @@ import io.theseus.release.BundleSpec;
 import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.relup.Instruction;
+import io.theseus.relup.Script;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -42,13 +43,15 @@ final class Run {
     /** Old bundles that were stopped. */
     final Stopped stopped;
     /** Old components that are suspended, with the state they gave. */
-    final Map<Part, Suspended> suspended = new LinkedHashMap<>();
+    Map<Part, Suspended> suspended = Map.of();
     /** Old components that did not get quiet in time, and why: they keep their state, their successors begin with nothing. */
     final Map<Part, Problem> skipped = new LinkedHashMap<>();
     /** The applications whose gates were closed. */
     Set<String> gates = Set.of();
     /** Components that were handed a state, or go on without. */
-    final Map<Part, CodeChange<?>> handed = new LinkedHashMap<>();
+    final Map<Part, Instance> handed = new LinkedHashMap<>();
+    /** What components are to do, made before callers wait. */
+    final Ready ready = new Ready();
     /** How states are handed over, made before callers wait. */
     final Map<Part, Converter> converters = new HashMap<>();
     /** What they are told about it, made before callers wait. */
@@ -76,6 +79,9 @@ final class Run {
     /** The same of components. States go back on many threads, and each says whose. */
     private final Map<Part, String> names = new ConcurrentHashMap<>();
 
+    /** How long a step of a component may take, where the script says so. */
+    private final Map<Part, Duration> limits;
+
     Run(Ports ports, Course course, Operation operation, Deciding deciding) {
         this.ports = ports;
         this.course = course;
@@ -87,6 +93,7 @@ final class Run {
         this.after = ids(course, course.to(), Kept::installed);
         this.texts = new IdentityHashMap<>();
         course.script().instructions(Instruction.class).forEach(each -> texts.put(each, told(deciding.print(each))));
+        this.limits = limits(course.script());
     }
 
     /** The same script between the same bundles, from its beginning, with others that do it. */
@@ -99,8 +106,24 @@ final class Run {
         this.before = new HashMap<>(like.before);
         this.after = new HashMap<>(like.after);
         this.texts = like.texts;
+        this.limits = like.limits;
         converters.putAll(like.converters);
         changes.putAll(like.changes);
+    }
+
+    private static Map<Part, Duration> limits(Script script) {
+        Map<Part, Duration> limits = new HashMap<>();
+        script.instructions(Instruction.Suspend.class)
+                .flatMap(suspend -> suspend.targets().stream())
+                .forEach(target -> target.component()
+                        .ifPresent(name -> target.timeout()
+                                .ifPresent(limit -> limits.put(new Part(target.application(), name), limit))));
+        return limits;
+    }
+
+    /** How long a step of a component may take. */
+    Duration limit(Part part) {
+        return limits.getOrDefault(part, drain());
     }
 
     private static String told(String instruction) {
@@ -213,6 +236,11 @@ final class Run {
 
     boolean warm() {
         return course.kept().isPresent();
+    }
+
+    /** A component of a bundle, as long as both are there. */
+    Optional<CodeChange<?>> component(Optional<Long> bundle, Part part) {
+        return bundle.flatMap(id -> ports.components().codeChange(id, part.component()));
     }
 
     /** Between two steps: whether the install may still take time. */

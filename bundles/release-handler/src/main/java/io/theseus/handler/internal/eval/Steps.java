@@ -33,6 +33,12 @@ final class Steps implements Instruction.Visitor<Action> {
         this.suspension = new Suspension(run, workers, handovers, new Closing(run, deciding, gates(wider)));
     }
 
+    /** Makes what these ask of components, as far as that can be known before callers wait. */
+    void prepare() throws FailedException {
+        suspension.prepare();
+        handovers.prepare();
+    }
+
     @Override
     public Action suspend(Instruction.Suspend instruction) {
         return () -> suspension.suspend(instruction, run.text(instruction));

@@ -6,12 +6,13 @@ import io.theseus.handler.internal.eval.Batch.Task;
 import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.Report.Figure;
 import io.theseus.relup.Instruction;
-import io.theseus.relup.Instruction.Suspend.Suspended;
 import io.theseus.relup.OnTimeout;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Gates and components: the instructions {@code suspend} and {@code resume}. Thread safety: as {@link Run}. */
@@ -30,6 +31,19 @@ final class Suspension {
         this.closing = closing;
     }
 
+    /** Not where a component is missing: that may be there when gates are closed. */
+    void prepare() {
+        run.course.script().instructions(Instruction.Suspend.class).forEach(instruction -> {
+            long components = instruction.targets().stream()
+                    .filter(target -> target.component().isPresent())
+                    .count();
+            Prepared<Suspended> prepared = suspending(instruction);
+            if (prepared.parts().size() == components) {
+                run.ready.put(instruction, prepared);
+            }
+        });
+    }
+
     void suspend(Instruction.Suspend instruction, String text) throws Exception {
         run.operation.step("suspend", text, () -> {
             run.operation.callersWait(true);
@@ -39,15 +53,9 @@ final class Suspension {
             closing.close(instruction, this::open);
             run.operation.told("wait until calls have ended", Duration.ofNanos(System.nanoTime() - begun));
             run.undo.push("resume components", this::wake);
-            List<Task> tasks = new ArrayList<>();
-            for (Suspended target : instruction.targets()) {
-                target.component()
-                        .map(name -> new Part(target.application(), name))
-                        .filter(part -> !run.skipped.containsKey(part))
-                        .flatMap(part -> suspending(part, target))
-                        .ifPresent(tasks::add);
-            }
-            Preparation.failOn(workers.run(Batch.told("suspend-failed", tasks, "suspend", run.operation), run.turn));
+            Prepared<Suspended> prepared = run.ready.take(instruction).orElseGet(() -> suspending(instruction));
+            run.suspended = prepared.parts();
+            Preparation.failOn(workers.run(prepared.batch(), run.turn));
             // Now the components' own threads write nothing any more.
             sharing.again(applications(instruction.targets()));
         });
@@ -65,7 +73,7 @@ final class Suspension {
         run.operation.step("resume", text, () -> {
             run.undo.push("suspend what was resumed", () -> suspendSuccessors(instruction));
             sharing.bringBack(applications(instruction.targets()));
-            handovers.resumeSuccessors();
+            handovers.resumeSuccessors(instruction);
             try {
                 open();
             } finally {
@@ -77,26 +85,41 @@ final class Suspension {
         run.operation.callersWait(false);
     }
 
-    private static Collection<String> applications(List<Suspended> targets) {
-        return targets.stream().map(Suspended::application).distinct().toList();
+    private static Collection<String> applications(List<Instruction.Suspend.Suspended> targets) {
+        return targets.stream()
+                .map(Instruction.Suspend.Suspended::application)
+                .distinct()
+                .toList();
     }
 
     // A component that is no CodeChange has nothing to suspend but its gate.
-    private Optional<Task> suspending(Part part, Suspended target) {
-        return run.before(part.application())
-                .flatMap(id -> run.ports.components().codeChange(id, part.component()))
-                .map(instance -> suspending(part, target, instance));
+    private Prepared<Suspended> suspending(Instruction.Suspend instruction) {
+        Map<Part, Suspended> parts = new LinkedHashMap<>();
+        List<Task> tasks = new ArrayList<>();
+        for (Instruction.Suspend.Suspended target : instruction.targets()) {
+            target.component()
+                    .map(name -> new Part(target.application(), name))
+                    .filter(part -> !run.skipped.containsKey(part))
+                    .filter(part -> old(part).isPresent())
+                    .ifPresent(part -> {
+                        String where = run.where(part);
+                        Suspended suspended = new Suspended(new Instance(where, () -> old(part)), run.limit(part));
+                        parts.put(part, suspended);
+                        tasks.add(new Task(
+                                where, suspended.limit(), suspended::suspend, late(part, target, suspended.limit())));
+                    });
+        }
+        return new Prepared<>(parts, Batch.told("suspend-failed", tasks, "suspend", run.operation));
     }
 
-    private Task suspending(Part part, Suspended target, CodeChange<?> instance) {
-        var suspended = new io.theseus.handler.internal.eval.Suspended(
-                instance, target.timeout().orElse(run.drain()));
-        run.suspended.put(part, suspended);
-        Optional<Runnable> late = target.onTimeout() == OnTimeout.SKIP
-                ? Optional.of(() -> closing.skip(
-                        part, "did not suspend within " + suspended.limit().toMillis() + " ms"))
+    private Optional<CodeChange<?>> old(Part part) {
+        return run.component(run.before(part.application()), part);
+    }
+
+    private Optional<Runnable> late(Part part, Instruction.Suspend.Suspended target, Duration limit) {
+        return target.onTimeout() == OnTimeout.SKIP
+                ? Optional.of(() -> closing.skip(part, "did not suspend within " + limit.toMillis() + " ms"))
                 : Optional.empty();
-        return new Task(run.where(part), suspended.limit(), suspended::suspend, late);
     }
 
     /** Opens the gates and counts who waited. */
@@ -114,7 +137,7 @@ final class Suspension {
         List<Task> tasks = run.suspended.entrySet().stream()
                 .map(e -> new Task(run.where(e.getKey()), e.getValue().limit(), e.getValue()::resume))
                 .toList();
-        run.suspended.clear();
+        run.suspended = Map.of();
         Preparation.failOn(workers.run(Batch.told("resume-failed", tasks, "resume", run.operation), run.turn));
     }
 

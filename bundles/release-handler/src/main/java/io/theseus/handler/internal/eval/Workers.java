@@ -53,6 +53,7 @@ public final class Workers implements AutoCloseable {
      */
     List<Problem> run(String code, List<Task> tasks) {
         Batch batch = Batch.of(code, tasks);
+        batch.begin();
         batch.steps().forEach(threads::execute);
         return batch.results();
     }
@@ -66,6 +67,7 @@ public final class Workers implements AutoCloseable {
      * @throws Turn.OverException when one of them did not end in time
      */
     List<Problem> run(Batch batch, Optional<Turn> turn) {
+        batch.begin();
         List<Step> inTurn = new ArrayList<>();
         for (Step step : batch.steps()) {
             // Of one that may be skipped this thread must know when its time is over.

@@ -12,6 +12,7 @@ import io.theseus.port.Restart;
 import io.theseus.port.Snapshot;
 import io.theseus.port.Snapshot.Installed;
 import io.theseus.port.Switchboard;
+import io.theseus.port.Switchboard.Waits;
 import io.theseus.release.BundleSpec;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Progress;
@@ -97,6 +98,9 @@ final class Runs {
                     Class<?> type = method.getReturnType();
                     if (type == Set.class) {
                         return arguments[arguments.length - 1];
+                    }
+                    if (type == Waits.class) {
+                        return new Waits(0, 0, 0, 0);
                     }
                     return type == String.class ? method.getName() : type == List.class ? List.of() : null;
                 }));
