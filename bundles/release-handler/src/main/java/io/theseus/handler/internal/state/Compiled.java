@@ -8,7 +8,7 @@ import java.lang.invoke.MethodHandles;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The conversion of one record. Never used itself: its class file is defined anew, as a hidden class, for each of them. The compiler
+ * The conversion of a record of which there are many. Never used itself: its class file is defined anew, as a hidden class, for each. The compiler
  * inlines a method handle that is a constant, and a constant belongs to a class; a million entries are converted while callers wait.
  */
 final class Compiled implements Conversion {
@@ -24,8 +24,6 @@ final class Compiled implements Conversion {
         }
         try {
             return (Object) ALL.invokeExact(record);
-        } catch (StateException | Error e) {
-            throw e;
         } catch (Throwable e) {
             throw SHAPE.explain(record, e);
         }

@@ -62,7 +62,7 @@ final class Containers {
         Class<?> after = StateType.raw(to).orElseThrow();
         if (before.isArray() && after.isArray()) {
             Class<?> part = after.getComponentType();
-            return Optional.of(array(pairing.pair(before.getComponentType(), part, place), part));
+            return Optional.of(array(pairing.pairEach(before.getComponentType(), part, place), part));
         }
         List<Type> old = StateType.arguments(from);
         List<Type> next = StateType.arguments(to);
@@ -73,13 +73,13 @@ final class Containers {
         }
         Function<Collection<?>, Collection<Object>> collection = COLLECTIONS.get(after);
         if (collection != null && COLLECTIONS.containsKey(before)) {
-            Conversion part = pairing.pair(old.get(0), next.get(0), "an element of " + place);
+            Conversion part = pairing.pairEach(old.get(0), next.get(0), "an element of " + place);
             return Optional.of(Conversion.ofPresent(value -> collection(value, collection, part)));
         }
         Function<Map<?, ?>, Map<Object, Object>> map = MAPS.get(after);
         if (map != null && MAPS.containsKey(before)) {
-            Conversion key = pairing.pair(old.get(0), next.get(0), "a key of " + place);
-            Conversion part = pairing.pair(old.get(1), next.get(1), "a value of " + place);
+            Conversion key = pairing.pairEach(old.get(0), next.get(0), "a key of " + place);
+            Conversion part = pairing.pairEach(old.get(1), next.get(1), "a value of " + place);
             return Optional.of(Conversion.ofPresent(value -> map(value, map, key, part)));
         }
         return Optional.empty();

@@ -8,7 +8,6 @@ import java.lang.reflect.Type;
 import java.lang.reflect.TypeVariable;
 import java.lang.reflect.WildcardType;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +19,11 @@ import org.jspecify.annotations.Nullable;
 final class Pairing {
     private final Handing handing;
     private final Records records;
-    private final Map<List<Type>, Conversion> known = new HashMap<>();
+    private final Map<Pair, Conversion> known = new HashMap<>();
+    /** Whether there may be many of what is looked at. */
+    private boolean many;
+
+    private record Pair(Type before, Type after, boolean many) {}
 
     Pairing(Handing handing) {
         this.handing = handing;
@@ -29,19 +32,34 @@ final class Pairing {
 
     /** @param place what has these types, for messages */
     Conversion pair(Type from, Type to, String place) {
-        Type before = StateType.bind(from, Map.of());
-        Type after = StateType.bind(to, Map.of());
-        Conversion done = known.get(List.of(before, after));
+        Pair pair = new Pair(StateType.bind(from, Map.of()), StateType.bind(to, Map.of()), many);
+        Conversion done = known.get(pair);
         if (done != null) {
             return done;
         }
         // A record may contain itself: until its conversion is there, its parts refer to it through this.
         Later later = new Later();
-        known.put(List.of(before, after), later);
-        Conversion found = find(before, after, place);
+        known.put(pair, later);
+        Conversion found = find(pair.before(), pair.after(), place);
         later.set(found);
-        known.put(List.of(before, after), found);
+        known.put(pair, found);
         return found;
+    }
+
+    /** The same for the parts of a collection. */
+    Conversion pairEach(Type from, Type to, String place) {
+        boolean outside = many;
+        many = true;
+        try {
+            return pair(from, to, place);
+        } finally {
+            many = outside;
+        }
+    }
+
+    /** A record of which there are many is worth code of its own. */
+    Conversion of(RecordShape shape) {
+        return many ? shape.compiled() : shape.once();
     }
 
     private Conversion find(Type from, Type to, String place) {

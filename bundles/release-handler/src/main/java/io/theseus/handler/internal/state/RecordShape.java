@@ -63,8 +63,25 @@ final class RecordShape {
         }
     }
 
-    /** When all components are there. */
-    Conversion made() {
+    /** When all components are there: for a record that is there once. A class for each of a thousand components takes longer to make than it saves. */
+    @SuppressWarnings(
+            "CatchingUnchecked") // a record's constructor may throw anything, and what it throws is the author's
+    Conversion once() {
+        MethodHandle all = all();
+        Conversion made = Conversion.ofPresent(record -> {
+            Object old = Objects.requireNonNull(record);
+            try {
+                return (Object) all.invokeExact(old);
+            } catch (Throwable e) {
+                throw explain(old, e);
+            }
+        });
+        link(made);
+        return made;
+    }
+
+    /** When all components are there: for a record of which there may be a million. */
+    Conversion compiled() {
         try (InputStream code = Compiled.class.getResourceAsStream(Compiled.class.getSimpleName() + ".class")) {
             Conversion made = (Conversion) LOOKUP.defineHiddenClassWithClassData(
                             Objects.requireNonNull(code).readAllBytes(), this, true)
@@ -99,6 +116,12 @@ final class RecordShape {
     /** Who threw it: the old record, or the new one. */
     @SuppressWarnings("CatchingUnchecked") // an accessor may throw anything
     StateException explain(Object record, Throwable thrown) {
+        if (thrown instanceof Error error) {
+            throw error;
+        }
+        if (thrown instanceof StateException known) {
+            return known;
+        }
         for (MethodHandle reader : readers) {
             try {
                 reader.invoke(record);

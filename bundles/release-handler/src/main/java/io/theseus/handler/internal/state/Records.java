@@ -72,7 +72,7 @@ final class Records {
                         "keep it, or permit the loss in the appup: allow_loss: [" + lost + "]");
             }
         }
-        return shape.made();
+        return pairing.of(shape);
     }
 
     private @Nullable Object added(Class<?> record, RecordComponent component) {

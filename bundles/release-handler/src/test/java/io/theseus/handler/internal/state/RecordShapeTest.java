@@ -9,6 +9,7 @@ import io.theseus.api.Change;
 import io.theseus.api.CodeChange;
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -78,6 +79,10 @@ class RecordShapeTest {
 
     static class NewFew extends Holder<List<New.Few>> {}
 
+    static class OldOne extends Holder<Old.Few> {}
+
+    static class NewOne extends Holder<New.Few> {}
+
     static class OldNothing extends Holder<Map<String, Old.Nothing>> {}
 
     static class NewNothing extends Holder<Map<String, New.Nothing>> {}
@@ -117,6 +122,31 @@ class RecordShapeTest {
     }
 
     @Test
+    void ofARecordThatIsThereOnceTheSameIsSaid() {
+        assertThat(convert(OldOne.class, NewOne.class, new Old.Few(1))).isEqualTo(new New.Few(1));
+        assertThatThrownBy(() -> convert(OldOne.class, NewOne.class, new Old.Few(5)))
+                .isInstanceOf(StateException.class)
+                .hasMessage(
+                        "record Few does not take the old values: java.lang.IllegalArgumentException: five is too many");
+        assertThatThrownBy(() -> convert(OldOne.class, NewOne.class, new Old.Few(7)))
+                .isInstanceOf(StateException.class)
+                .hasMessage("the old state can not be read: java.lang.IllegalStateException: not readable");
+    }
+
+    @Test
+    void onlyRecordsOfWhichThereMayBeManyHaveCodeOfTheirOwn() {
+        Pairing pairing = new Pairing(new Handing("ledger.Accounts", Set.of(), new ArrayList<>()));
+
+        Conversion few = pairing.pair(Old.Few.class, New.Few.class, "the state");
+        Conversion nothing = pairing.pair(Old.Nothing.class, New.Nothing.class, "the state");
+        Conversion eachFew = pairing.pairEach(Old.Few.class, New.Few.class, "an element");
+        Conversion eachNothing = pairing.pairEach(Old.Nothing.class, New.Nothing.class, "an element");
+
+        assertThat(few).hasSameClassAs(nothing);
+        assertThat(eachFew).doesNotHaveSameClassAs(few).doesNotHaveSameClassAs(eachNothing);
+    }
+
+    @Test
     void aMapStaysOfItsKindWhereTheSuccessorWantsAny() {
         for (Map<String, Old.Nothing> map :
                 List.of(new HashMap<String, Old.Nothing>(), new LinkedHashMap<String, Old.Nothing>())) {
@@ -134,8 +164,8 @@ class RecordShapeTest {
 
     @Test
     void aConversionGoesWithItsConverter() {
-        WeakReference<Class<?>> code =
-                new WeakReference<>(new RecordShape(New.Nothing.class).made().getClass());
+        WeakReference<Class<?>> code = new WeakReference<>(
+                new RecordShape(New.Nothing.class).compiled().getClass());
 
         await().atMost(Duration.ofSeconds(20)).until(() -> {
             System.gc();
