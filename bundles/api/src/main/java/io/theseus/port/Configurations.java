@@ -39,6 +39,14 @@ public interface Configurations {
     boolean has(String name);
 
     /**
+     * Whether Karaf would write over a configuration that is there, or make a second one, as soon as it requires the feature that
+     * brings it: one of a factory that has neither Karaf's mark nor the file that Karaf looks for.
+     *
+     * @param name as of {@link #has}
+     */
+    boolean overlooked(String name);
+
+    /**
      * Makes a configuration as Karaf does it for a feature.
      *
      * @param owner the release that wants it

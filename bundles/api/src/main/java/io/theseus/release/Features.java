@@ -35,6 +35,9 @@ public record Features(
     /** Name of the file that Theseus writes: whatever repository Karaf knows under it is one of ours. */
     public static final String WRITTEN = "theseus-features.xml";
 
+    /** The property by which Karaf knows a configuration again that a feature brought ({@code FeatureConfigInstaller}). */
+    public static final String CONFIG_KEY = "org.apache.karaf.features.configKey";
+
     public Features {
         Objects.requireNonNull(repository, "repository");
         roots = List.copyOf(roots);

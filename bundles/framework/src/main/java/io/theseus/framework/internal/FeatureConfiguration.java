@@ -15,9 +15,6 @@ import java.util.regex.Pattern;
  * @param text its properties
  */
 record FeatureConfiguration(String name, String text) {
-    /** By this property Karaf knows it again. */
-    static final String KEY = "org.apache.karaf.features.configKey";
-
     /** A backslash that stands for nothing, and would not before an escape. */
     private static final Pattern USELESS = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\([^\\x00-~])");
 
@@ -32,14 +29,14 @@ record FeatureConfiguration(String name, String text) {
     /** @throws IllegalArgumentException what the text has that is not read here, as the end of a sentence */
     Map<String, Object> properties() {
         Map<String, Object> properties = new HashMap<>(ConfigurationText.properties(text));
-        properties.put(KEY, name);
+        properties.put(Features.CONFIG_KEY, name);
         return properties;
     }
 
     /** Of the file, so that it has the same properties; with its comments. */
     String content() {
         StringBuilder content = new StringBuilder();
-        (USELESS.matcher(text).replaceAll("$1$2") + "\n" + KEY + " = " + name + "\n")
+        (USELESS.matcher(text).replaceAll("$1$2") + "\n" + Features.CONFIG_KEY + " = " + name + "\n")
                 .chars()
                 .forEach(c -> content.append(c > '~' ? String.format("\\u%04x", c) : String.valueOf((char) c)));
         return content.toString();

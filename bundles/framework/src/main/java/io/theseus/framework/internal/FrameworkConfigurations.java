@@ -110,10 +110,19 @@ public final class FrameworkConfigurations implements Configurations {
         return asked(
                         name,
                         admin -> find(admin, configuration.pid()).isPresent()
-                                || find(admin, FeatureConfiguration.KEY, name).isPresent())
+                                || find(admin, Features.CONFIG_KEY, name).isPresent())
                 || Stream.of(Optional.of(name + ".cfg"), configuration.file())
                         .flatMap(file -> inEtc(file).stream())
                         .anyMatch(Files::exists);
+    }
+
+    @Override
+    public boolean overlooked(String name) {
+        // FeatureConfigInstaller.findExistingConfiguration
+        return Features.pid(name).contains("~")
+                && has(name)
+                && !asked(name, admin -> find(admin, Features.CONFIG_KEY, name).isPresent())
+                && inEtc(Optional.of(name + ".cfg")).filter(Files::exists).isEmpty();
     }
 
     @Override

@@ -195,4 +195,39 @@ class BroughtConfigurationsTest {
         assertThat(all()).isEmpty();
         assertThat(etc).isEmptyDirectory();
     }
+
+    @Test
+    void whatKarafWouldWriteOverIsKnown() throws Exception {
+        Configuration made = felix.service(ConfigurationAdmin.class).getFactoryConfiguration("shop.prices", "tea", "?");
+        made.update(new Hashtable<>(Map.of("tea", "250")));
+
+        assertThat(configurations.has("shop.prices~tea")).isTrue();
+        assertThat(configurations.overlooked("shop.prices~tea")).isTrue();
+        assertThat(configurations.overlooked("shop.prices-tea")).isTrue();
+        assertThat(configurations.overlooked("shop.prices~milk")).isFalse();
+
+        made.update(new Hashtable<>(Map.of("tea", "250", KEY, "shop.prices~tea")));
+
+        assertThat(configurations.overlooked("shop.prices~tea")).isFalse();
+    }
+
+    @Test
+    void whatIsNoFactorysIsSeenByKaraf() throws Exception {
+        felix.service(ConfigurationAdmin.class)
+                .getConfiguration("shop.labels", "?")
+                .update(new Hashtable<>(Map.of("tea", "Tee")));
+        configurations.bring("two", "shop.prices~tea", "tea = 250");
+
+        assertThat(configurations.overlooked("shop.labels")).isFalse();
+        assertThat(configurations.overlooked("shop.prices~tea")).isFalse();
+    }
+
+    @Test
+    void aFileOfTheNameThatKarafLooksForIsSeen() throws Exception {
+        Files.writeString(etc.resolve("shop.prices-tea.cfg"), "tea = 250");
+
+        assertThat(configurations.has("shop.prices-tea")).isTrue();
+        assertThat(configurations.overlooked("shop.prices-tea")).isFalse();
+        assertThat(configurations.overlooked("shop.prices~tea")).isTrue();
+    }
 }

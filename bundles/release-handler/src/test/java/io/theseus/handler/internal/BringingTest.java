@@ -2,9 +2,11 @@
 package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.theseus.api.Direction;
+import io.theseus.port.Configurations.Others;
 import io.theseus.release.ApplicationChange;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.PermanentOptions;
@@ -12,6 +14,7 @@ import io.theseus.release.Problem;
 import io.theseus.release.Progress;
 import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
+import io.theseus.release.ReleaseStatus;
 import io.theseus.release.Report.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -221,5 +224,19 @@ class BringingTest {
         assertThat(world.journal())
                 .anyMatch(line -> line.contains("scr/1.0.0 false"))
                 .anyMatch(line -> line.contains("shop/1.0.0 true"));
+    }
+
+    @Test
+    void aConfigurationThatKarafWouldWriteOverIsRefusedBeforeAnythingChanges() {
+        world.configurations.change("somebody", "prices", Map.of("tea", 300), Others.GO);
+        world.configurations.overlooked.add("prices");
+        int mark = world.log.mark();
+
+        assertThatThrownBy(this::installed).isInstanceOfSatisfying(RefusedException.class, refused -> {
+            assertThat(refused.problems()).extracting(Problem::where).containsExactly("prices");
+            assertThat(refused.getMessage()).contains("org.apache.karaf.features.configKey = prices");
+        });
+        assertThat(world.log.since(mark)).noneMatch(line -> line.startsWith("configure"));
+        assertThat(world.handler.find("2.0.0").status()).isEqualTo(ReleaseStatus.UNPACKED);
     }
 }

@@ -9,11 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Configurations in a map. A file is one, with its content as a text. */
 final class FakeConfigurations implements Configurations {
+    /** What Karaf does not see though it is there. */
+    final Set<String> overlooked = new HashSet<>();
+
     final Map<String, Map<String, Object>> all = new HashMap<>();
     final List<Problem> problems = new ArrayList<>();
     private final Log log;
@@ -42,6 +47,11 @@ final class FakeConfigurations implements Configurations {
     @Override
     public boolean has(String name) {
         return all.containsKey(name);
+    }
+
+    @Override
+    public boolean overlooked(String name) {
+        return overlooked.contains(name);
     }
 
     @Override

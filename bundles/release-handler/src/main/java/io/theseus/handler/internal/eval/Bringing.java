@@ -46,6 +46,12 @@ final class Bringing {
         if (!configurations.has(name)) {
             Preparation.failOn(states(name));
             bring("configuration " + name, () -> configurations.bring(owner, name, properties));
+        } else if (configurations.overlooked(name)) {
+            throw new FailedException(Problem.of(
+                            "configuration",
+                            Features.pid(name),
+                            "is there, and Karaf would not see that: it would write what the feature brings over it when the release becomes permanent")
+                    .withHint("give it the property " + Features.CONFIG_KEY + " = " + name + ", or remove it"));
         }
     }
 
