@@ -6,6 +6,7 @@ import io.theseus.handler.internal.eval.Kept;
 import io.theseus.handler.internal.eval.Operation;
 import io.theseus.handler.internal.eval.Problems;
 import io.theseus.port.CodeServer.Start;
+import io.theseus.port.Snapshot.Installed;
 import io.theseus.release.InstallOptions;
 import io.theseus.release.PermanentOptions;
 import io.theseus.release.Problem;
@@ -18,6 +19,7 @@ import io.theseus.release.ReleaseInfo;
 import io.theseus.release.Report;
 import io.theseus.release.Report.Figure;
 import io.theseus.release.Status.BusyCall;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongPredicate;
@@ -107,7 +109,12 @@ final class MakingPermanent {
 
     /** What runs of a release starts with the container from now on. */
     static void startWithContainer(Release release, LongPredicate which, Ports ports, Operation operation) {
-        ports.code().snapshot().bundles().stream()
+        List<Installed> there = new ArrayList<>();
+        RollingBack.attempt(
+                operation,
+                "look which bundles are there",
+                () -> there.addAll(ports.code().snapshot().bundles()));
+        there.stream()
                 .filter(installed -> which.test(installed.id()))
                 .filter(installed -> release.bundle(installed.symbolicName())
                         .filter(b -> b.version().equals(installed.version())

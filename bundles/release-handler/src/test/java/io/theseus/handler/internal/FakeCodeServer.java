@@ -62,6 +62,9 @@ final class FakeCodeServer implements CodeServer {
     private final Log log;
     private long next = 10;
 
+    /** Which look at what is there fails, counted from now; 0: none. */
+    int failingLook;
+
     /** What something refers to, however often garbage is collected. */
     List<String> leaked = List.of();
 
@@ -71,6 +74,9 @@ final class FakeCodeServer implements CodeServer {
 
     @Override
     public synchronized Snapshot snapshot() {
+        if (failingLook > 0 && --failingLook == 0) {
+            throw new IllegalStateException("nothing is seen");
+        }
         return new Snapshot(new ArrayList<>(bundles.values()), callers, sticky);
     }
 
