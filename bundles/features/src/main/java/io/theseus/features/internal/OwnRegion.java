@@ -50,7 +50,7 @@ final class OwnRegion {
         @Nullable Region root = digraph.getRegion(FeaturesService.ROOT_REGION);
         return root == null
                 || (wanted.stream().noneMatch(root::contains)
-                        && (own == null || (!own.getBundleIds().isEmpty() && wanted.containsAll(own.getBundleIds()))));
+                        && (own == null || wanted.containsAll(own.getBundleIds())));
     }
 
     private static void change(RegionDigraph digraph, Set<Long> wanted) throws BundleException {
@@ -76,9 +76,9 @@ final class OwnRegion {
                 own.addBundle(id);
             }
         }
-        if (own.getBundleIds().isEmpty()) {
-            digraph.removeRegion(own);
-        }
+        // When it is empty it stays: who is looking a service up has found its own region already, and goes on from
+        // there. Karaf
+        // takes it away in its next operation.
     }
 
     private static RegionFilter everything(RegionDigraph digraph) {

@@ -7,11 +7,17 @@ import io.theseus.port.Requirements.Around;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.karaf.features.DeploymentEvent;
 import org.eclipse.equinox.internal.region.StandardRegionDigraph;
 import org.eclipse.equinox.region.Region;
 import org.eclipse.equinox.region.RegionDigraph;
+import org.eclipse.equinox.region.RegionDigraphVisitor;
 import org.eclipse.equinox.region.RegionFilter;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.osgi.framework.BundleException;
@@ -77,7 +83,7 @@ class OverlookingTest {
     }
 
     @Test
-    void whatIsNotOverlookedAnyMoreIsBackAndTheRegionGoes() {
+    void whatIsNotOverlookedAnyMoreIsBackAndTheRegionIsEmpty() {
         requirements.bindRegions(regions);
         requirements.overlook(Set.of(4L, 5L), Around.NOBODY);
 
@@ -86,17 +92,17 @@ class OverlookingTest {
         requirements.overlook(Set.of(), Around.NOBODY);
 
         assertThat(in("root")).containsExactlyInAnyOrder(0L, 1L, 2L, 3L, 4L, 5L);
-        assertThat(regions.getRegions()).extracting(Region::getName).containsExactlyInAnyOrder("root", "root/apps");
+        assertThat(in("theseus")).isEmpty();
     }
 
     @Test
-    void aRegionThatAKillHasLeftGoesWhenTheRegionsCome() throws BundleException {
+    void aRegionThatAKillHasLeftIsEmptyWhenTheRegionsCome() throws BundleException {
         Region left = regions.createRegion("theseus");
         left.addBundle(20);
 
         requirements.bindRegions(regions);
 
-        assertThat(regions.getRegion("theseus")).isNull();
+        assertThat(in("theseus")).isEmpty();
         assertThat(in("root")).contains(20L);
     }
 
@@ -119,6 +125,54 @@ class OverlookingTest {
 
         regions.replace(copy);
         assertThat(in("root")).hasSize(6);
+    }
+
+    /** A look-up of a service finds the region of who asks, and goes on from there. */
+    @Test
+    void whoIsMovedSeesTheOthersAllTheTime() throws Exception {
+        AtomicBoolean done = new AtomicBoolean();
+        AtomicLong looks = new AtomicLong();
+        CompletableFuture<Long> missed = CompletableFuture.supplyAsync(() -> {
+            long none = 0;
+            while (!done.get()) {
+                none += seesAnother(regions.getRegion(4L)) ? 0 : 1;
+                looks.incrementAndGet();
+            }
+            return none;
+        });
+
+        for (int i = 0; i < 5000 || looks.get() < 10_000; i++) {
+            OwnRegion.hold(regions, i % 2 == 0 ? Set.of(4L, 5L) : Set.of());
+        }
+        done.set(true);
+
+        assertThat(missed.get(10, TimeUnit.SECONDS)).isZero();
+    }
+
+    /** As the hooks of the regions do. */
+    private static boolean seesAnother(@Nullable Region from) {
+        if (from == null) {
+            return false;
+        }
+        AtomicBoolean seen = new AtomicBoolean();
+        from.visitSubgraph(new RegionDigraphVisitor() {
+            @Override
+            public boolean visit(Region region) {
+                if (region.contains(1L)) {
+                    seen.set(true);
+                }
+                return !seen.get();
+            }
+
+            @Override
+            public boolean preEdgeTraverse(RegionFilter filter) {
+                return true;
+            }
+
+            @Override
+            public void postEdgeTraverse(RegionFilter filter) {}
+        });
+        return seen.get();
     }
 
     @Test
