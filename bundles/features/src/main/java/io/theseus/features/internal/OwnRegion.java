@@ -76,9 +76,7 @@ final class OwnRegion {
                 own.addBundle(id);
             }
         }
-        // When it is empty it stays: who is looking a service up has found its own region already, and goes on from
-        // there. Karaf
-        // takes it away in its next operation.
+        // An empty one stays: a look-up of a service that has found it goes on from there. Karaf drops it later.
     }
 
     private static RegionFilter everything(RegionDigraph digraph) {

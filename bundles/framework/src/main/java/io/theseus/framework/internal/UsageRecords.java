@@ -3,6 +3,7 @@ package io.theseus.framework.internal;
 
 import java.lang.reflect.Field;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.framework.Bundle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,12 @@ final class UsageRecords {
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.debug("What this framework remembers of the users of services is out of reach: {}", e.toString());
         }
-        return new UsageRecords(Map.of());
+        return new UsageRecords(new ConcurrentHashMap<>());
     }
 
     /** To be called when the bundle is uninstalled. */
     void forget(Bundle uninstalled) {
-        if (uninstalled.getState() == Bundle.UNINSTALLED && records.containsKey(uninstalled)) {
+        if (uninstalled.getState() == Bundle.UNINSTALLED) {
             records.remove(uninstalled);
         }
     }
