@@ -5,8 +5,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the health client has counted. */
-record HealthCounts(long calls, long failed, long results, long longestMicros) {
-    private static final Pattern LINE = Pattern.compile("calls=(\\d+) failed=(\\d+) results=(\\d+) longest_us=(\\d+)");
+record HealthCounts(long calls, long failed, long results, long longestMicros, String failure) {
+    private static final Pattern LINE =
+            Pattern.compile("calls=(\\d+) failed=(\\d+) results=(\\d+) longest_us=(\\d+) failure=(.*)");
 
     static HealthCounts of(KarafProcess karaf) {
         String text = karaf.run("health:calls");
@@ -18,6 +19,7 @@ record HealthCounts(long calls, long failed, long results, long longestMicros) {
                 Long.parseLong(matcher.group(1)),
                 Long.parseLong(matcher.group(2)),
                 Long.parseLong(matcher.group(3)),
-                Long.parseLong(matcher.group(4)));
+                Long.parseLong(matcher.group(4)),
+                matcher.group(5).strip());
     }
 }
