@@ -13,6 +13,7 @@ import io.theseus.switchboard.internal.call.Board;
 import io.theseus.switchboard.internal.call.Calling;
 import io.theseus.switchboard.internal.call.Traffic;
 import io.theseus.switchboard.internal.hook.AwaitedHook;
+import io.theseus.switchboard.internal.hook.RawEventHook;
 import io.theseus.switchboard.internal.hook.RawFindHook;
 import io.theseus.switchboard.internal.hook.RawListenerHook;
 import io.theseus.switchboard.internal.hook.Sight;
@@ -58,7 +59,7 @@ final class Exchange {
 
     Exchange(BundleContext context, Set<String> infrastructure) {
         this.context = context;
-        this.bundles = new ApplicationBundles(context.getBundle());
+        this.bundles = new ApplicationBundles(context);
         this.board = new Board(new CallingCode(bundles));
         this.traffic = new Traffic(board);
         this.calls = new Calling(board);
@@ -78,6 +79,7 @@ final class Exchange {
     void open() {
         hooks.add(context.registerService(ListenerHook.class, new AwaitedHook(awaited), null));
         hooks.add(context.registerService(FindHook.class, new RawFindHook(sight), null));
+        hooks.add(RawEventHook.register(context, sight));
         hooks.add(context.registerService(EventListenerHook.class, new RawListenerHook(sight), null));
         context.addBundleListener(bundleListener);
         context.addServiceListener(serviceListener);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.osgi.framework.FrameworkListener;
 import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.ServiceRegistration;
+import org.osgi.framework.hooks.service.EventHook;
 import org.osgi.util.tracker.ServiceTracker;
 import sample.api.Link;
 import sample.api.Starts;
@@ -35,6 +37,7 @@ class VisibilityTest {
 
     private Container container;
     private BundleContext client;
+    private final List<String> heard = new ArrayList<>();
 
     @BeforeEach
     void start(@TempDir Path storage) throws Exception {
@@ -98,6 +101,66 @@ class VisibilityTest {
     }
 
     @Test
+    void theApplicationAndReleaseHandlingHearOfTheRawServiceAlsoWhenThatWasInstalledAgain() throws Exception {
+        Bundle app = scripted("a", "1.0.0", context -> {
+            hear(context, "a");
+            context.registerService(Runnable.class, () -> {}, null);
+        });
+        Bundle first = scripted("io.theseus.framework", "1.0.0", context -> hear(context, "first"));
+        first.start();
+
+        app.start();
+        app.stop();
+        first.uninstall();
+        Bundle second = scripted("io.theseus.framework", "2.0.0", context -> hear(context, "second"));
+        second.start();
+        app.start();
+        second.stop();
+        app.stop();
+
+        assertThat(heard)
+                .filteredOn(line -> line.endsWith(" a"))
+                .containsExactly("a 1 a", "first 1 a", "first 4 a", "a 1 a", "second 1 a");
+    }
+
+    /** Of a raw service: what the framework copies for each listener hook is as small as it can be. */
+    @Test
+    @SuppressWarnings("deprecation")
+    void otherEventHooksAreNotEvenShownWhoMustNotHear() throws Exception {
+        List<Set<String>> shown = new ArrayList<>();
+        EventHook last = (event, contexts) -> {
+            if (event.getServiceReference().getBundle().getSymbolicName().equals("a")) {
+                shown.add(contexts.stream()
+                        .map(context -> context.getBundle().getSymbolicName())
+                        .collect(Collectors.toSet()));
+            }
+        };
+        container.system().registerService(EventHook.class, last, properties("service.ranking", Integer.MIN_VALUE));
+        hear(client, "client");
+        hear(container.system(), "system");
+        Bundle app = scripted("a", "1.0.0", context -> {
+            hear(context, "a");
+            context.registerService(Runnable.class, () -> {}, null);
+        });
+
+        app.start();
+
+        assertThat(shown)
+                .containsExactly(Set.of(
+                        "a",
+                        "io.theseus.switchboard",
+                        container.system().getBundle().getSymbolicName()));
+        assertThat(heard).doesNotContain("client 1 a").contains("system 1 a", "client 1 io.theseus.switchboard");
+    }
+
+    private void hear(BundleContext listener, String name) throws Exception {
+        listener.addServiceListener(
+                event -> heard.add(name + " " + event.getType() + " "
+                        + event.getServiceReference().getBundle().getSymbolicName()),
+                "(objectClass=" + Runnable.class.getName() + ")");
+    }
+
+    @Test
     void whoComesWithAReleaseHearsOfAServiceThatComesAfterItAndNobodyElseDoes() throws Exception {
         Bundle provider = container.link("provider", "1.0.0");
         provider.start();
@@ -112,7 +175,6 @@ class VisibilityTest {
                 Set.of(),
                 Set.of(),
                 Map.of()));
-        List<String> heard = new ArrayList<>();
         client.addServiceListener(event -> heard.add("client " + event.getType()), LINKS);
 
         List<Integer> found = container.exchange.traffic().inOther(() -> {

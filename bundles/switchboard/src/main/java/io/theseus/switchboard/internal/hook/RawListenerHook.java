@@ -20,7 +20,7 @@ public final class RawListenerHook implements EventListenerHook {
     @Override
     public void event(ServiceEvent event, Map<BundleContext, Collection<ListenerInfo>> listeners) {
         Sight.View view = sight.view(event.getServiceReference());
-        if (view instanceof Sight.View.Raw raw && !(goes(event) && sight.early(event.getServiceReference()))) {
+        if (view instanceof Sight.View.Raw raw && !sight.toldToAll(event)) {
             listeners.entrySet().removeIf(entry -> hidden(raw, entry.getKey().getBundle(), entry.getValue()));
         } else if (view instanceof Sight.View.Own own && event.getType() != ServiceEvent.UNREGISTERING) {
             listeners.keySet().removeIf(context -> !sees(context.getBundle(), own));
@@ -35,11 +35,6 @@ public final class RawListenerHook implements EventListenerHook {
         }
     }
 
-    /** Whoever knows a service from before must hear that it goes. */
-    private static boolean goes(ServiceEvent event) {
-        return event.getType() == ServiceEvent.UNREGISTERING || event.getType() == ServiceEvent.MODIFIED_ENDMATCH;
-    }
-
     private boolean hears(Bundle listener, Sight.View.Stable stable) {
         return sight.seesAll(listener) || sight.hears(listener, stable);
     }
@@ -52,8 +47,6 @@ public final class RawListenerHook implements EventListenerHook {
         if (raw.bundle() == listener.getBundleId() || sight.seesAll(listener)) {
             return false;
         }
-        // There is such an event for every service of every application, and listeners by the thousand: they are looked
-        // at one by one only if it matters.
         if (!raw.sort().facets().isEmpty()) {
             infos.removeIf(info -> Sight.hidden(
                     raw.bundle(), raw.sort(), listener.getBundleId(), false, String.valueOf(info.getFilter())));

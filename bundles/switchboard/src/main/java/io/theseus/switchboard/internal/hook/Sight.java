@@ -5,7 +5,12 @@ import io.theseus.switchboard.internal.service.ApplicationBundles;
 import io.theseus.switchboard.internal.service.Directory;
 import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Sort;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceEvent;
 import org.osgi.framework.ServiceReference;
 
 /** Who sees which service. Thread safety: safe for use by many threads. */
@@ -56,8 +61,26 @@ public final class Sight {
         return sort.own().isEmpty() ? new View.Open() : new View.Own(bundle.getBundleId());
     }
 
-    boolean early(ServiceReference<?> reference) {
-        return directory.early(reference);
+    /** Whether it is told to all that a raw service goes: some know it from before its bundle was an application. */
+    boolean toldToAll(ServiceEvent event) {
+        boolean goes =
+                event.getType() == ServiceEvent.UNREGISTERING || event.getType() == ServiceEvent.MODIFIED_ENDMATCH;
+        return goes && directory.early(event.getServiceReference());
+    }
+
+    /** The contexts of those that see a raw service whatever they ask for. */
+    List<BundleContext> contexts(ServiceReference<?> raw) {
+        List<BundleContext> contexts = new ArrayList<>();
+        add(raw.getBundle(), contexts);
+        bundles.trusted().forEach(bundle -> add(bundle, contexts));
+        return contexts;
+    }
+
+    private static void add(@Nullable Bundle bundle, List<BundleContext> contexts) {
+        BundleContext context = bundle == null ? null : bundle.getBundleContext();
+        if (context != null) {
+            contexts.add(context);
+        }
     }
 
     boolean seesAll(Bundle requester) {

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.service;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.Constants;
 
 /** Which bundles are applications. Thread safety: safe for use by many threads. */
@@ -17,12 +22,16 @@ public final class ApplicationBundles {
 
     private static final String FRAMEWORK = "io.theseus.framework";
 
+    private final BundleContext context;
     private final long own;
     private final Map<Long, Boolean> marked = new ConcurrentHashMap<>();
     private volatile Set<String> declared = Set.of();
+    /** Release handling's bundle, whether it runs or not. Written by whoever misses it: all find the same. */
+    private volatile @Nullable Bundle framework;
 
-    public ApplicationBundles(Bundle own) {
-        this.own = own.getBundleId();
+    public ApplicationBundles(BundleContext context) {
+        this.context = context;
+        this.own = context.getBundle().getBundleId();
     }
 
     /** Declares applications by name; the names declared so far are forgotten. */
@@ -50,6 +59,21 @@ public final class ApplicationBundles {
     /** Whether a bundle sees raw services of others: the system bundle, release handling, we. */
     public boolean trusted(Bundle bundle) {
         return bundle.getBundleId() == 0 || bundle.getBundleId() == own || FRAMEWORK.equals(bundle.getSymbolicName());
+    }
+
+    /** All of these that are installed. */
+    public List<Bundle> trusted() {
+        Bundle handling = framework;
+        if (handling == null || handling.getState() == Bundle.UNINSTALLED) {
+            handling = Stream.of(context.getBundles())
+                    .filter(bundle -> FRAMEWORK.equals(bundle.getSymbolicName()))
+                    .findFirst()
+                    .orElse(null);
+            framework = handling;
+        }
+        return Stream.of(context.getBundle(0), context.getBundle(), handling)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     private boolean marked(Bundle bundle) {
