@@ -66,6 +66,16 @@ public interface CodeServer {
     void resolve(Collection<Long> bundles);
 
     /**
+     * Loads and links those classes of a resolved bundle whose namesakes another one has loaded: no code of either runs, and a class that can
+     * not be had is left to who needs it. A bundle that is activated with its first class is left alone. Ends with the class at hand when the
+     * thread is interrupted. May be called by any thread.
+     *
+     * @param like id of the bundle that has been in use
+     * @return how many classes of the bundle are loaded for that
+     */
+    int load(long bundle, long like);
+
+    /**
      * Starts a bundle; its components are active or have failed when this returns. Does nothing for a fragment.
      *
      * @throws io.theseus.release.RefusedException {@code does-not-start}, with the cause's message

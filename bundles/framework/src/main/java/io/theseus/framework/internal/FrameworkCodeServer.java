@@ -35,6 +35,7 @@ public final class FrameworkCodeServer implements CodeServer {
     private final SnapshotTaker snapshots;
     private final Installing installing;
     private final Resolving resolving;
+    private final Loading loading = Loading.here();
     private final Starting starting;
     private final Refreshing refreshing;
     private final Barring barring;
@@ -117,6 +118,11 @@ public final class FrameworkCodeServer implements CodeServer {
     @Override
     public void resolve(Collection<Long> bundles) {
         resolving.resolve(bundles.stream().map(framework::bundle).toList());
+    }
+
+    @Override
+    public int load(long bundle, long like) {
+        return loading.load(framework.bundle(bundle), framework.bundle(like));
     }
 
     @Override

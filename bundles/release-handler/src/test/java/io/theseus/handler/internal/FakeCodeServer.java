@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 
 /** Bundles as numbers in a map. */
 final class FakeCodeServer implements CodeServer {
@@ -58,6 +59,9 @@ final class FakeCodeServer implements CodeServer {
     final List<Disturbed> disturbed = new ArrayList<>();
     /** The next install does its work and fails all the same. */
     boolean failsAfterInstall;
+
+    /** Loads classes, on any thread. */
+    volatile ToIntFunction<String> loading = what -> 0;
 
     private final Log log;
     private long next = 10;
@@ -194,6 +198,12 @@ final class FakeCodeServer implements CodeServer {
     public synchronized void resolve(Collection<Long> ids) {
         log.call("resolve");
         ids.forEach(id -> resolved.add(bundles.get(id).toString()));
+    }
+
+    /** Not synchronized: another thread starts bundles meanwhile. */
+    @Override
+    public int load(long bundle, long like) {
+        return loading.applyAsInt(bundles.get(bundle) + " like " + bundles.get(like));
     }
 
     @Override

@@ -25,12 +25,14 @@ import java.util.function.LongFunction;
  */
 final class Preparation {
     private final Run run;
+    private final Workers workers;
     private final ObjectCode code;
     private final Bringing bringing;
     private final List<LoadObjectCode> loads = new ArrayList<>();
 
-    Preparation(Run run, ReleaseStore store) {
+    Preparation(Run run, Workers workers, ReleaseStore store) {
         this.run = run;
+        this.workers = workers;
         this.code = new ObjectCode(run, store);
         this.bringing = new Bringing(run, store);
     }
@@ -65,6 +67,24 @@ final class Preparation {
             open();
         }
         List<LoadObjectCode> started = loads.stream().filter(this::starts).toList();
+        try (Preloading preloading = Preloading.begin(
+                run, workers, started.stream().map(LoadObjectCode::application).toList())) {
+            start(started);
+            if (!loads.isEmpty()) {
+                run.operation.step("prepare", "warm", () -> {
+                    preloading.await();
+                    failOn(run.ports.switchboard().warm());
+                });
+            }
+        }
+        run.operation.step("prepare", "compare", () -> failOn(new Fitness(run).problems()));
+        if (!loads.isEmpty() && !run.warm()) {
+            // Taken back first of all that is prepared here: after a switch back, before the new bundles stop.
+            run.undo.push("let calls in new code end", this::letCallsEnd);
+        }
+    }
+
+    private void start(List<LoadObjectCode> started) throws Exception {
         for (LoadObjectCode load : started) {
             long bundle = run.after.getOrDefault(load.application(), -1L);
             run.undo.push(
@@ -78,15 +98,6 @@ final class Preparation {
         // Only now: a component may want a service of a bundle that is started after its own.
         for (LoadObjectCode load : started) {
             attempt(load, "look at", run.ports.code()::inactiveComponents);
-        }
-        if (!loads.isEmpty()) {
-            run.operation.step(
-                    "prepare", "warm", () -> failOn(run.ports.switchboard().warm()));
-        }
-        run.operation.step("prepare", "compare", () -> failOn(new Fitness(run).problems()));
-        if (!loads.isEmpty() && !run.warm()) {
-            // Taken back first of all that is prepared here: after a switch back, before the new bundles stop.
-            run.undo.push("let calls in new code end", this::letCallsEnd);
         }
     }
 
