@@ -18,7 +18,7 @@ import org.apache.sshd.client.session.ClientSession;
  * by many threads.
  */
 public final class Shell implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration CONNECT = Duration.ofSeconds(30);
 
     private final SshClient client = SshClient.setUpDefaultClient();
     private final int port;
