@@ -50,6 +50,11 @@ final class ComponentHealth {
         keptOut.put(Framework.name(bundle), keptOut(List.of(bundle)));
     }
 
+    /** A version that is uninstalled is nobody's measure any more, above all when it was taken back for what it misses. */
+    void forget(Bundle bundle) {
+        keptOut.remove(Framework.name(bundle));
+    }
+
     List<Problem> of(Bundle bundle) {
         List<Found> found = withActivated(
                 bundle,

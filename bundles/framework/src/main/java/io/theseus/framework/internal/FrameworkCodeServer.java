@@ -168,6 +168,7 @@ public final class FrameworkCodeServer implements CodeServer {
         try {
             bundle.uninstall();
             usages.forget(bundle);
+            health.forget(bundle);
         } catch (BundleException e) {
             throw new IllegalStateException(
                     Framework.describe(bundle) + " can not be uninstalled: " + Causes.text(e), e);

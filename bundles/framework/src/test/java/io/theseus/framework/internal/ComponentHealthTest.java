@@ -124,6 +124,20 @@ class ComponentHealthTest {
     }
 
     @Test
+    void whatAVersionMissedThatWasTakenBackIsAProblemWhenItIsTriedAgain() throws Exception {
+        felix.context().registerService(Callable.class, () -> "", new Hashtable<>(Map.of("kind", "local")));
+        felix.start(ledger("1.0.0", "", "", NEEDS_CALLABLE.replace("utc", "local")));
+        for (int attempt = 0; attempt < 2; attempt++) {
+            Bundle newer = felix.start(ledger("2.0.0", "", "", NEEDS_CALLABLE));
+
+            assertThat(problems(newer)).as("attempt %s", attempt).hasSize(1);
+
+            server.stop(newer.getBundleId());
+            server.uninstall(newer.getBundleId());
+        }
+    }
+
+    @Test
     void whatThePredecessorHadIsAProblem() throws Exception {
         var other = felix.context().registerService(Callable.class, () -> "", new Hashtable<>(Map.of("kind", "local")));
         felix.start(ledger("1.0.0", "", "", NEEDS_CALLABLE.replace("utc", "local")));
