@@ -85,16 +85,14 @@ final class ComponentHealth {
      */
     private <R> R withActivated(Bundle bundle, Function<Set<String>, R> question) {
         Set<String> active = new HashSet<>();
-        ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
         List<ServiceReference<?>> used = new ArrayList<>();
         try {
-            for (ServiceReference<?> service : registered == null ? new ServiceReference<?>[0] : registered) {
-                if (service.getProperty(COMPONENT_ID) != null
-                        && !Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
+            for (ServiceReference<?> service : services(bundle)) {
+                if (!Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
                     Object object = framework.own().getService(service);
                     used.add(service);
-                    if (object != null && service.getProperty(COMPONENT_NAME) instanceof String name) {
-                        active.add(name);
+                    if (object != null) {
+                        names(service).forEach(active::add);
                     }
                 }
             }
@@ -102,6 +100,20 @@ final class ComponentHealth {
         } finally {
             used.forEach(framework.own()::ungetService);
         }
+    }
+
+    /** Of its components. */
+    private static List<ServiceReference<?>> services(Bundle bundle) {
+        ServiceReference<?> @Nullable [] registered = bundle.getRegisteredServices();
+        return registered == null
+                ? List.of()
+                : Stream.of(registered)
+                        .filter(service -> service.getProperty(COMPONENT_ID) != null)
+                        .toList();
+    }
+
+    private static Stream<String> names(ServiceReference<?> service) {
+        return service.getProperty(COMPONENT_NAME) instanceof String name ? Stream.of(name) : Stream.empty();
     }
 
     private List<Found> problems(ServiceComponentRuntime runtime, Bundle bundle, Set<String> active) {
@@ -125,11 +137,11 @@ final class ComponentHealth {
     }
 
     /**
-     * Whether a component is there without asking SCR, which describes every service that an instance is bound to, with all who use it: in a
+     * Whether nothing keeps a component out, without asking SCR, which describes every service that an instance is bound to, with all who use it: in a
      * container of thousands of services that is most of what an install takes. Of a component without configurations there is one instance.
      */
-    private static boolean isSure(ComponentDescriptionDTO description, Set<String> active, Set<String> configured) {
-        return active.contains(description.name)
+    private static boolean isSure(ComponentDescriptionDTO description, Set<String> there, Set<String> configured) {
+        return there.contains(description.name)
                 && Stream.of(description.configurationPid).noneMatch(configured::contains);
     }
 
@@ -187,11 +199,18 @@ final class ComponentHealth {
         return framework
                 .ask(ServiceComponentRuntime.class, runtime -> {
                     Set<String> reasons = new HashSet<>();
+                    Set<String> configured = bundles.isEmpty() ? Set.of() : configurations.pids();
                     for (Bundle bundle : bundles) {
+                        // What is offered is satisfied, activated or not.
+                        Set<String> offered = services(bundle).stream()
+                                .flatMap(ComponentHealth::names)
+                                .collect(Collectors.toSet());
                         for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
-                            instances(runtime, description).stream()
-                                    .filter(instance -> instance.state < ComponentConfigurationDTO.SATISFIED)
-                                    .forEach(instance -> reasons.add(key(description, instance)));
+                            if (!isSure(description, offered, configured)) {
+                                instances(runtime, description).stream()
+                                        .filter(instance -> instance.state < ComponentConfigurationDTO.SATISFIED)
+                                        .forEach(instance -> reasons.add(key(description, instance)));
+                            }
                         }
                     }
                     return reasons;

@@ -138,6 +138,23 @@ class ComponentHealthTest {
     }
 
     @Test
+    void whatOneOfManyComponentsMissedBeforeTheyWereStoppedIsNoProblem() throws Exception {
+        Bundle older = felix.start(two("1.0.0"));
+        server.stop(older.getBundleId());
+        Bundle newer = felix.start(two("2.0.0"));
+
+        assertThat(problems(newer)).isEmpty();
+    }
+
+    private static MadeBundle two(String version) {
+        return ledger(version, "", "", "")
+                .source(
+                        "ledger.Clock",
+                        "package ledger; public class Clock implements Runnable { public void run() {} }")
+                .component("ledger.Clock", "", MadeBundle.provide(Runnable.class) + NEEDS_CALLABLE);
+    }
+
+    @Test
     void whatThePredecessorHadIsAProblem() throws Exception {
         var other = felix.context().registerService(Callable.class, () -> "", new Hashtable<>(Map.of("kind", "local")));
         felix.start(ledger("1.0.0", "", "", NEEDS_CALLABLE.replace("utc", "local")));
