@@ -67,11 +67,10 @@ public interface CodeServer {
 
     /**
      * Loads and links those classes of a resolved bundle whose namesakes another one has loaded: no code of either runs, and a class that can
-     * not be had is left to who needs it. A bundle that is activated with its first class is left alone. Ends with the class at hand when the
-     * thread is interrupted. May be called by any thread.
+     * not be had is left to who needs it. A bundle that is activated with its first class is left alone.
      *
      * @param like id of the bundle that has been in use
-     * @return how many classes of the bundle are loaded for that
+     * @return how many classes of the bundle are loaded then
      */
     int load(long bundle, long like);
 

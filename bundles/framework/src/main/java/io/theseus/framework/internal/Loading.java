@@ -47,9 +47,6 @@ final class Loading {
         }
         int count = 0;
         for (String name : classes(wiring)) {
-            if (Thread.currentThread().isInterrupted()) {
-                break;
-            }
             if (has(before.getClassLoader(), name) && link(wiring.getClassLoader(), name)) {
                 count++;
             }

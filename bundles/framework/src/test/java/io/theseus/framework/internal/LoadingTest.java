@@ -107,17 +107,4 @@ class LoadingTest {
 
         assertThat(next.getState()).isEqualTo(Bundle.STARTING);
     }
-
-    @Test
-    void whoIsInterruptedLoadsNothingMore() throws Exception {
-        Bundle old = resolved(ledger("1.0.0"));
-        old.loadClass("ledger.Rates");
-        Bundle next = resolved(ledger("2.0.0"));
-
-        Thread.currentThread().interrupt();
-
-        assertThat(load(next, old)).isZero();
-        assertThat(Thread.interrupted()).isTrue();
-        assertThat(loaded(next)).isEmpty();
-    }
 }

@@ -60,8 +60,8 @@ final class FakeCodeServer implements CodeServer {
     /** The next install does its work and fails all the same. */
     boolean failsAfterInstall;
 
-    /** Loads classes, on any thread. */
-    volatile ToIntFunction<String> loading = what -> 0;
+    /** Loads classes. */
+    ToIntFunction<String> loading = what -> 0;
 
     private final Log log;
     private long next = 10;
@@ -200,9 +200,8 @@ final class FakeCodeServer implements CodeServer {
         ids.forEach(id -> resolved.add(bundles.get(id).toString()));
     }
 
-    /** Not synchronized: another thread starts bundles meanwhile. */
     @Override
-    public int load(long bundle, long like) {
+    public synchronized int load(long bundle, long like) {
         return loading.applyAsInt(bundles.get(bundle) + " like " + bundles.get(like));
     }
 

@@ -127,7 +127,7 @@ public final class Evaluator {
     }
 
     private void prepareHot(Run run) throws Exception {
-        Preparation preparation = new Preparation(run, workers, store);
+        Preparation preparation = new Preparation(run, store);
         Peace peace = new Peace(ports);
         if (!run.warm()) {
             run.undo.push("let features count what came", peace::end);

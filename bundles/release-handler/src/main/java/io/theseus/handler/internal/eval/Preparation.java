@@ -16,23 +16,25 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Everything before the point of no return: the code of the other generation, installed, resolved, started and warm, with
  * nobody calling it. Thread safety: used by the handler thread.
  */
 final class Preparation {
+    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private final Run run;
-    private final Workers workers;
     private final ObjectCode code;
     private final Bringing bringing;
     private final List<LoadObjectCode> loads = new ArrayList<>();
 
-    Preparation(Run run, Workers workers, ReleaseStore store) {
+    Preparation(Run run, ReleaseStore store) {
         this.run = run;
-        this.workers = workers;
         this.code = new ObjectCode(run, store);
         this.bringing = new Bringing(run, store);
     }
@@ -67,15 +69,12 @@ final class Preparation {
             open();
         }
         List<LoadObjectCode> started = loads.stream().filter(this::starts).toList();
-        try (Preloading preloading = Preloading.begin(
-                run, workers, started.stream().map(LoadObjectCode::application).toList())) {
-            start(started);
-            if (!loads.isEmpty()) {
-                run.operation.step("prepare", "warm", () -> {
-                    preloading.await();
-                    failOn(run.ports.switchboard().warm());
-                });
-            }
+        start(started);
+        if (!loads.isEmpty()) {
+            run.operation.step("prepare", "warm", () -> {
+                loadClasses();
+                failOn(run.ports.switchboard().warm());
+            });
         }
         run.operation.step("prepare", "compare", () -> failOn(new Fitness(run).problems()));
         if (!loads.isEmpty() && !run.warm()) {
@@ -98,6 +97,26 @@ final class Preparation {
         // Only now: a component may want a service of a bundle that is started after its own.
         for (LoadObjectCode load : started) {
             attempt(load, "look at", run.ports.code()::inactiveComponents);
+        }
+    }
+
+    /**
+     * What the old version has loaded and no activation in the new one has needed so far: otherwise a caller would wait for it after the switch, or at
+     * the gate of an application that restarts.
+     * It is for speed only; a class that can not be had is told of by who needs it.
+     */
+    private void loadClasses() throws Exception {
+        for (LoadObjectCode load : loads) {
+            long next = run.after.getOrDefault(load.application(), -1L);
+            Optional<Long> old = run.before(load.application()).filter(id -> id != next);
+            if (old.isPresent()) {
+                try {
+                    // A weaver of classes calls what comes, not what serves.
+                    run.ports.switchboard().inOther(() -> run.ports.code().load(next, old.get()));
+                } catch (RuntimeException | LinkageError e) {
+                    LOG.debug("not all classes of {} are loaded", load.application(), e);
+                }
+            }
         }
     }
 

@@ -120,11 +120,6 @@ public final class Workers implements AutoCloseable {
         }
     }
 
-    /** Something beside what else is done. */
-    Future<?> submit(Runnable task) {
-        return threads.submit(task);
-    }
-
     /** Instructions that know whose turn it is. */
     interface Instructions<T> {
         T run(Turn turn) throws Exception;
