@@ -162,7 +162,7 @@ final class Exchange {
         Switched switched = traffic.switchOver();
         if (switched.vetoedBy().isEmpty()) {
             Set<Long> suspended = suspended();
-            services.change(lineup -> lineup.exchange(suspended));
+            services.exchange(suspended);
             if (traffic.suspended()) {
                 services.settlePresence();
             } else {

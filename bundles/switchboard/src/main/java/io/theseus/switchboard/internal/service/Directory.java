@@ -260,6 +260,21 @@ public final class Directory {
         });
     }
 
+    /** Those that stand for a service of a bundle that lives in one generation only. */
+    List<StableService> onOneSide() {
+        Set<Long> only = lineup.only().keySet();
+        List<StableService> found = new ArrayList<>();
+        for (StableService service : all.values()) {
+            for (Raw raw : service.raws) {
+                if (only.contains(raw.bundle)) {
+                    found.add(service);
+                    break;
+                }
+            }
+        }
+        return found;
+    }
+
     List<StableService> all() {
         return List.copyOf(all.values());
     }

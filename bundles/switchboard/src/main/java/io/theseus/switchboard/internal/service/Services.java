@@ -268,6 +268,15 @@ public final class Services {
         directory.all.values().forEach(StableService::arrange);
     }
 
+    /**
+     * The sides change places. What serves on both does so as before, so nothing is done about it: callers wait, and a release may change one
+     * application of a thousand.
+     */
+    public synchronized void exchange(Set<Long> suspended) {
+        directory.lineup = directory.lineup.exchange(suspended);
+        directory.onOneSide().forEach(StableService::arrange);
+    }
+
     /** Forgets an uninstalled bundle. It served nobody any more, so nothing follows from it. */
     public synchronized void forget(long bundle) {
         directory.lineup = directory.lineup.without(bundle);
@@ -278,9 +287,9 @@ public final class Services {
         directory.all.values().forEach(this::settle);
     }
 
-    /** As {@link #settleAll}, but for properties that changed of services that stay. */
+    /** As {@link #settleAll}, after {@link #exchange}, but for properties that changed of services that stay. */
     public void settlePresence() {
-        directory.all.values().forEach(service -> {
+        directory.onOneSide().forEach(service -> {
             service.publication.settlePresence(context, () -> open);
             removeIfEmpty(service);
         });
