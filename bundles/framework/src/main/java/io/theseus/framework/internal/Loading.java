@@ -82,7 +82,7 @@ final class Loading {
     private static boolean link(ClassLoader loader, String name) {
         try {
             return Class.forName(name, false, loader).getDeclaredConstructors() != null;
-        } catch (ClassNotFoundException | LinkageError e) {
+        } catch (ClassNotFoundException | LinkageError | RuntimeException e) {
             LOG.debug("{} is not loaded early: {}", name, e.toString());
             return false;
         }

@@ -2,9 +2,11 @@
 package io.theseus.handler.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.theseus.release.InstallOptions;
 import io.theseus.release.Progress;
+import io.theseus.release.RefusedException;
 import io.theseus.release.ReleaseId;
 import io.theseus.release.Report.Outcome;
 import java.nio.file.Path;
@@ -60,14 +62,17 @@ class LoadClassesTest {
     }
 
     @Test
-    void whatFailsThereIsLeftToWhoNeedsIt() {
+    void aFailureIsOneAsAnyOtherBeforeAnythingHasChanged() {
         world.code.loading = what -> {
-            loaded.add(what);
-            throw new NoClassDefFoundError(what);
+            throw new IllegalStateException("no room for " + what);
         };
 
-        assertThat(install()).isEqualTo(Outcome.DONE);
+        assertThatThrownBy(this::install)
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no room for ledger 2.0.0 like ledger 1.0.0");
 
-        assertThat(loaded).containsExactly("ledger 2.0.0 like ledger 1.0.0", "pricing 2.0.0 like pricing 1.0.0");
+        assertThat(world.code.bundles.values())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder("ledger 1.0.0", "pricing 1.0.0", "journal 1.0.0");
     }
 }

@@ -19,15 +19,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongFunction;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Everything before the point of no return: the code of the other generation, installed, resolved, started and warm, with
  * nobody calling it. Thread safety: used by the handler thread.
  */
 final class Preparation {
-    private static final Logger LOG = LoggerFactory.getLogger(Preparation.class);
     private final Run run;
     private final ObjectCode code;
     private final Bringing bringing;
@@ -103,19 +100,14 @@ final class Preparation {
     /**
      * What the old version has loaded and no activation in the new one has needed so far: otherwise a caller would wait for it after the switch, or at
      * the gate of an application that restarts.
-     * It is for speed only; a class that can not be had is told of by who needs it.
      */
     private void loadClasses() throws Exception {
         for (LoadObjectCode load : loads) {
             long next = run.after.getOrDefault(load.application(), -1L);
             Optional<Long> old = run.before(load.application()).filter(id -> id != next);
             if (old.isPresent()) {
-                try {
-                    // A weaver of classes calls what comes, not what serves.
-                    run.ports.switchboard().inOther(() -> run.ports.code().load(next, old.get()));
-                } catch (RuntimeException | LinkageError e) {
-                    LOG.debug("not all classes of {} are loaded", load.application(), e);
-                }
+                // A weaver of classes calls what comes, not what serves.
+                run.ports.switchboard().inOther(() -> run.ports.code().load(next, old.get()));
             }
         }
     }
