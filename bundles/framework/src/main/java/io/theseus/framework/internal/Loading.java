@@ -41,17 +41,23 @@ final class Loading {
     /** @return how many */
     int load(Bundle bundle, Bundle like) {
         BundleWiring wiring = bundle.adapt(BundleWiring.class);
-        BundleWiring before = like.adapt(BundleWiring.class);
-        if (loaded == null || wiring == null || before == null || isLazy(bundle)) {
+        ClassLoader loader = loader(wiring);
+        ClassLoader before = loader(like.adapt(BundleWiring.class));
+        if (loaded == null || loader == null || before == null || isLazy(bundle)) {
             return 0;
         }
         int count = 0;
         for (String name : classes(wiring)) {
-            if (has(before.getClassLoader(), name) && link(wiring.getClassLoader(), name)) {
+            if (has(before, name) && link(loader, name)) {
                 count++;
             }
         }
         return count;
+    }
+
+    /** Null for a fragment, and for what is not resolved. */
+    private static @Nullable ClassLoader loader(@Nullable BundleWiring wiring) {
+        return wiring == null ? null : wiring.getClassLoader();
     }
 
     private static boolean isLazy(Bundle bundle) {

@@ -97,6 +97,14 @@ class LoadingTest {
     }
 
     @Test
+    void aFragmentHasNoClassesOfItsOwn() throws Exception {
+        felix.install(MadeBundle.of("host", "1.0.0"));
+        Bundle fragment = resolved(ledger("1.0.0").header("Fragment-Host", "host"));
+
+        assertThat(load(fragment, fragment)).isZero();
+    }
+
+    @Test
     void aBundleThatWaitsForItsFirstClassStillDoes() throws Exception {
         Bundle old = resolved(ledger("1.0.0"));
         old.loadClass("ledger.Rates");
