@@ -3,7 +3,6 @@ package io.theseus.switchboard.internal.service;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -24,6 +23,9 @@ public final class ApplicationBundles {
 
     private final BundleContext context;
     private final long own;
+    /** Asked for once: an event may come while our bundle stops, when its context answers nothing any more. */
+    private final List<Bundle> always;
+
     private final Map<Long, Boolean> marked = new ConcurrentHashMap<>();
     private volatile Set<String> declared = Set.of();
     /** Release handling's bundle, whether it runs or not. Written by whoever misses it: all find the same. */
@@ -32,6 +34,7 @@ public final class ApplicationBundles {
     public ApplicationBundles(BundleContext context) {
         this.context = context;
         this.own = context.getBundle().getBundleId();
+        this.always = List.of(context.getBundle(0), context.getBundle());
     }
 
     /** Declares applications by name; the names declared so far are forgotten. */
@@ -61,7 +64,7 @@ public final class ApplicationBundles {
         return bundle.getBundleId() == 0 || bundle.getBundleId() == own || FRAMEWORK.equals(bundle.getSymbolicName());
     }
 
-    /** All of these that are installed. */
+    /** All such bundles that are installed. */
     public List<Bundle> trusted() {
         Bundle handling = framework;
         if (handling == null || handling.getState() == Bundle.UNINSTALLED) {
@@ -71,9 +74,7 @@ public final class ApplicationBundles {
                     .orElse(null);
             framework = handling;
         }
-        return Stream.of(context.getBundle(0), context.getBundle(), handling)
-                .filter(Objects::nonNull)
-                .toList();
+        return Stream.concat(always.stream(), Stream.ofNullable(handling)).toList();
     }
 
     private boolean marked(Bundle bundle) {
