@@ -21,7 +21,6 @@ import io.theseus.switchboard.internal.service.ApplicationBundles;
 import io.theseus.switchboard.internal.service.Awaited;
 import io.theseus.switchboard.internal.service.CallingCode;
 import io.theseus.switchboard.internal.service.Directory;
-import io.theseus.switchboard.internal.service.Lineup;
 import io.theseus.switchboard.internal.service.Services;
 import io.theseus.switchboard.internal.service.Warm;
 import java.time.Duration;
@@ -56,6 +55,8 @@ final class Exchange {
     private final List<ServiceRegistration<?>> hooks = new ArrayList<>();
     private final AllServiceListener serviceListener = this::changed;
     private final SynchronousBundleListener bundleListener = this::changed;
+    /** Whether the code of a switch has been loaded. Used by the handler thread. */
+    private boolean rehearsed;
 
     Exchange(BundleContext context, Set<String> infrastructure) {
         this.context = context;
@@ -126,17 +127,18 @@ final class Exchange {
 
     void open(Incoming incoming) {
         board.open();
-        services.change(lineup -> lineup.open(incoming));
-        services.settleAll();
-        services.takeOver();
+        services.open(incoming);
     }
 
     List<Problem> warm() {
         // What is activated or initialised now calls what belongs to it.
         List<Problem> problems = traffic.ahead(new Warm(directory, context)::warm);
-        traffic.rehearse(this::callers, handingOver()::contains);
-        // Nothing is to be done, but the code for it is loaded when callers do not wait.
-        services.settlePresence();
+        if (!rehearsed) {
+            // Nothing is to be done, but the code for it is loaded when callers do not wait.
+            traffic.rehearse(this::callers, handingOver()::contains);
+            services.rehearse();
+            rehearsed = true;
+        }
         return problems;
     }
 
@@ -161,13 +163,7 @@ final class Exchange {
     Switched switchOver() {
         Switched switched = traffic.switchOver();
         if (switched.vetoedBy().isEmpty()) {
-            Set<Long> suspended = suspended();
-            services.exchange(suspended);
-            if (traffic.suspended()) {
-                services.settlePresence();
-            } else {
-                services.settleAll();
-            }
+            services.exchange(suspended(), traffic.suspended());
         }
         return switched;
     }
@@ -183,7 +179,6 @@ final class Exchange {
 
     Waits resume() {
         Waits waits = traffic.resume();
-        services.change(Lineup::handedOver);
         services.release();
         return waits;
     }
@@ -193,9 +188,7 @@ final class Exchange {
             return 0;
         }
         int interrupted = board.drop();
-        services.change(Lineup::drop);
-        services.letGo();
-        services.settleAll();
+        services.drop();
         return interrupted;
     }
 

@@ -4,7 +4,7 @@ package io.theseus.switchboard.internal.service;
 import io.theseus.port.Switchboard.Holder;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,12 +24,18 @@ import org.osgi.framework.ServiceRegistration;
  * use by many threads.
  */
 public final class Directory {
+    /** Of so many services it is asked who uses them; of more, who uses what. */
+    private static final int FEW = 32;
+
     final Map<Long, StableService> all = new ConcurrentHashMap<>();
     /** The same by application, because there may be thousands. */
     private final Map<String, Map<Long, StableService>> byApplication = new ConcurrentHashMap<>();
 
+    /** And by bundle, because most of them have no part in a release. Each set is written under the monitor of {@link Services}. */
+    private final Map<Long, Set<StableService>> byBundle = new ConcurrentHashMap<>();
+
     final Map<ServiceReference<?>, StableService> attached = new ConcurrentHashMap<>();
-    final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
+    private final Map<ServiceReference<?>, Sort> sorted = new ConcurrentHashMap<>();
     /** Why a service that could be hidden is not. */
     final Map<ServiceReference<?>, String> leftAlone = new ConcurrentHashMap<>();
 
@@ -260,19 +266,35 @@ public final class Directory {
         });
     }
 
-    /** Those that stand for a service of a bundle that lives in one generation only. */
-    List<StableService> onOneSide() {
-        Set<Long> only = lineup.only().keySet();
-        List<StableService> found = new ArrayList<>();
-        for (StableService service : all.values()) {
-            for (Raw raw : service.raws) {
-                if (only.contains(raw.bundle)) {
-                    found.add(service);
-                    break;
-                }
-            }
+    /** A stable service stands for a raw one from now on. */
+    void attach(StableService service, Raw raw, Sort sort) {
+        service.raws.add(raw);
+        byBundle.computeIfAbsent(raw.bundle, any -> ConcurrentHashMap.newKeySet())
+                .add(service);
+        attached.put(raw.reference, service);
+        sorted.put(raw.reference, sort);
+    }
+
+    /** It does so no longer. */
+    void detach(StableService service, Raw raw) {
+        service.raws.remove(raw);
+        if (service.raws.stream().noneMatch(other -> other.bundle == raw.bundle)) {
+            byBundle.computeIfPresent(raw.bundle, (bundle, services) -> {
+                services.remove(service);
+                return services.isEmpty() ? null : services;
+            });
         }
-        return found;
+        attached.remove(raw.reference);
+        sorted.remove(raw.reference);
+    }
+
+    /** Those that stand for services of some bundles, in the order of their registration. */
+    List<StableService> of(Set<Long> some) {
+        return some.stream()
+                .flatMap(bundle -> byBundle.getOrDefault(bundle, Set.of()).stream())
+                .distinct()
+                .sorted(Comparator.comparingLong(service -> service.id))
+                .toList();
     }
 
     List<StableService> all() {
@@ -280,19 +302,20 @@ public final class Directory {
     }
 
     /**
-     * Applications whose bundles use the stable services of others. Asks each bundle what it uses: to ask of each service who uses it is,
-     * in Felix, a look at all that all bundles use.
+     * Applications whose bundles use the stable services of others. To ask of a service who uses it is, in Felix, a look at all that all bundles use, and
+     * to ask each bundle what it uses takes as long as a few dozen of those: so the services are asked where they are few, and else the bundles.
      *
-     * @param among the bundles to ask
+     * @param among the bundles there are
      */
     public Set<String> callers(Set<String> applications, Bundle[] among) {
-        Set<String> callers = new HashSet<>();
-        for (Bundle user : among) {
-            if (bundles.contains(user) && uses(user, applications)) {
-                callers.add(user.getSymbolicName());
-            }
-        }
-        return callers;
+        List<StableService> offered =
+                applications.stream().flatMap(name -> of(name).stream()).toList();
+        Stream<Bundle> users = offered.size() <= FEW
+                ? offered.stream()
+                        .flatMap(service -> users(service.publication.registration()))
+                        .filter(bundles::contains)
+                : Stream.of(among).filter(bundles::contains).filter(user -> uses(user, applications));
+        return users.map(Bundle::getSymbolicName).collect(Collectors.toSet());
     }
 
     private boolean uses(Bundle user, Set<String> applications) {
@@ -316,23 +339,21 @@ public final class Directory {
 
     /** Bundles that live on both sides and hold the stable service. */
     List<String> staying(StableService service) {
-        ServiceRegistration<?> registration = service.publication.registration();
         Set<Long> only = lineup.only().keySet();
-        return registration == null
-                ? List.of()
-                : Stream.of(users(registration))
-                        .filter(user -> !only.contains(user.getBundleId()))
-                        .map(user -> user.getSymbolicName() + " " + user.getVersion())
-                        .sorted()
-                        .toList();
+        return users(service.publication.registration())
+                .filter(user -> !only.contains(user.getBundleId()))
+                .map(user -> user.getSymbolicName() + " " + user.getVersion())
+                .sorted()
+                .toList();
     }
 
-    private static Bundle[] users(ServiceRegistration<?> registration) {
+    private static Stream<Bundle> users(@Nullable ServiceRegistration<?> registration) {
         try {
-            Bundle[] users = registration.getReference().getUsingBundles();
-            return users == null ? new Bundle[0] : users;
+            Bundle[] users =
+                    registration == null ? null : registration.getReference().getUsingBundles();
+            return users == null ? Stream.empty() : Stream.of(users);
         } catch (IllegalStateException e) {
-            return new Bundle[0];
+            return Stream.empty();
         }
     }
 

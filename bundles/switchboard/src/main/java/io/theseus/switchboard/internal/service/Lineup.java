@@ -62,16 +62,21 @@ public record Lineup(
         return 1 - current;
     }
 
-    /** The sides a bundle serves on, as bits. */
+    /** The sides a bundle serves on, as bits. Also while one is alive: so nothing changes for what lives on when the other one comes or goes. */
     public int sides(long bundle) {
         if (retired.contains(bundle)) {
             return 0;
         }
         Integer side = only.get(bundle);
-        if (side != null) {
-            return 1 << side;
-        }
-        return two ? 3 : 1 << current;
+        return side != null ? 1 << side : 3;
+    }
+
+    /** The bundles of which something changes when a generation is opened, current or dropped. */
+    Set<Long> moving() {
+        Set<Long> moving = new HashSet<>(only.keySet());
+        moving.addAll(handovers.keySet());
+        moving.addAll(waiting);
+        return moving;
     }
 
     public boolean serves(long bundle, int side) {

@@ -60,10 +60,16 @@ final class Publication {
         held = registration != null && seen;
     }
 
-    /** Ends the keeping, if the service is there again or will not come. */
-    synchronized void unhold(boolean now) {
+    /**
+     * Ends the keeping, if the service is there again or will not come.
+     *
+     * @return whether there is something to settle
+     */
+    synchronized boolean unhold(boolean now) {
+        boolean settles = failed || (held && now);
         held = held && !now;
         failed = false;
+        return settles;
     }
 
     /** Consumers must learn that the service they hold is gone, even if the other generation still has one. */

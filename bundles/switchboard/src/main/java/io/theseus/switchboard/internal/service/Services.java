@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.switchboard.internal.service;
 
+import io.theseus.port.Switchboard.Incoming;
 import io.theseus.switchboard.internal.call.Traffic;
 import io.theseus.switchboard.internal.stable.StableClass;
 import java.util.Comparator;
@@ -161,14 +162,12 @@ public final class Services {
         Optional<StableService> found =
                 find(raw).or(() -> Optional.ofNullable(generated).map(type -> add(raw, type)));
         found.ifPresent(service -> {
-            service.raws.add(raw);
+            directory.attach(service, raw, sort);
             Integer ranking = directory.fronts.get(raw.reference);
             if (ranking != null) {
                 service.fronts.put(raw.reference, ranking);
                 directory.inFront.add(service);
             }
-            directory.attached.put(raw.reference, service);
-            directory.sorted.put(raw.reference, sort);
             service.publication.unhold(directory.lineup.serves(raw.bundle, directory.lineup.current()));
         });
         return found;
@@ -233,12 +232,13 @@ public final class Services {
 
     private void detach(StableService service, Predicate<Raw> which) {
         List<Raw> gone = service.raws.stream().filter(which).toList();
+        if (gone.isEmpty()) {
+            return;
+        }
         synchronized (this) {
             for (Raw raw : gone) {
                 boolean served = service.raw(directory.lineup.current()) == raw;
-                service.raws.remove(raw);
-                directory.attached.remove(raw.reference);
-                directory.sorted.remove(raw.reference);
+                directory.detach(service, raw);
                 if (served && traffic.suspended(service.application())) {
                     service.publication.hold();
                 } else if (served) {
@@ -256,56 +256,77 @@ public final class Services {
         removeIfEmpty(service);
     }
 
+    /** As {@link #settle}, but for properties that changed of a service that stays. */
+    private void settlePresence(StableService service) {
+        service.publication.settlePresence(context, () -> open);
+        removeIfEmpty(service);
+    }
+
     private synchronized void removeIfEmpty(StableService service) {
         if (service.raws.isEmpty() && !service.publication.held()) {
             directory.remove(service);
         }
     }
 
-    /** Changes the directory.lineup and what follows from it: targets at once, properties and registrations with {@link #settleAll}. */
-    public synchronized void change(UnaryOperator<Lineup> step) {
-        directory.lineup = step.apply(directory.lineup);
-        directory.all.values().forEach(StableService::arrange);
+    /** A generation comes. */
+    public void open(Incoming incoming) {
+        change(lineup -> lineup.open(incoming)).forEach(this::settle);
     }
 
     /**
-     * The sides change places. What serves on both does so as before, so nothing is done about it: callers wait, and a release may change one
-     * application of a thousand.
+     * The sides change places.
+     *
+     * @param suspended the bundles whose callers wait
+     * @param waits whether any callers wait: if so, what changed of services that stay is told when they go on
      */
-    public synchronized void exchange(Set<Long> suspended) {
-        directory.lineup = directory.lineup.exchange(suspended);
-        directory.onOneSide().forEach(StableService::arrange);
+    public void exchange(Set<Long> suspended, boolean waits) {
+        change(lineup -> lineup.exchange(suspended)).forEach(waits ? this::settlePresence : this::settle);
+    }
+
+    /** Does nothing between an opening and a switch, but the code of the switch is loaded then. */
+    public void rehearse() {
+        moving().forEach(this::settlePresence);
+    }
+
+    /** Gates are open: states are handed over, and what was kept for a restarting application and did not come back goes. */
+    public void release() {
+        List<StableService> moving = moving();
+        synchronized (this) {
+            // No target hangs on this.
+            directory.lineup = directory.lineup.handedOver();
+        }
+        directory.all.values().stream()
+                .filter(service -> service.publication.unhold(true))
+                .forEach(this::settle);
+        moving.forEach(this::settle);
+    }
+
+    /** The other generation goes: lets go of what serves on no side any more. */
+    public void drop() {
+        for (StableService service : change(Lineup::drop)) {
+            detach(service, raw -> directory.lineup.sides(raw.bundle) == 0);
+            settle(service);
+        }
+    }
+
+    /** Changes the lineup and, at once, the targets that follow from it: none of what serves on both sides before and after. */
+    private synchronized List<StableService> change(UnaryOperator<Lineup> step) {
+        Lineup next = step.apply(directory.lineup);
+        Set<Long> moving = directory.lineup.moving();
+        moving.addAll(next.moving());
+        directory.lineup = next;
+        List<StableService> changed = directory.of(moving);
+        changed.forEach(StableService::arrange);
+        return changed;
+    }
+
+    private List<StableService> moving() {
+        return directory.of(directory.lineup.moving());
     }
 
     /** Forgets an uninstalled bundle. It served nobody any more, so nothing follows from it. */
     public synchronized void forget(long bundle) {
         directory.lineup = directory.lineup.without(bundle);
-    }
-
-    /** Brings all registrations in line with the directory.lineup. */
-    public void settleAll() {
-        directory.all.values().forEach(this::settle);
-    }
-
-    /** As {@link #settleAll}, after {@link #exchange}, but for properties that changed of services that stay. */
-    public void settlePresence() {
-        directory.onOneSide().forEach(service -> {
-            service.publication.settlePresence(context, () -> open);
-            removeIfEmpty(service);
-        });
-    }
-
-    /** Gates are open: what was kept for a restarting application and did not come back goes. */
-    public void release() {
-        directory.all.values().forEach(service -> service.publication.unhold(true));
-        settleAll();
-    }
-
-    /** Lets go of what serves on no side any more. */
-    public void letGo() {
-        for (StableService service : directory.all.values()) {
-            detach(service, raw -> directory.lineup.sides(raw.bundle) == 0);
-        }
     }
 
     /** Lets go of applications that are none any more. */
@@ -321,8 +342,8 @@ public final class Services {
     /** Unregisters everything: the switchboard goes. */
     public void close() {
         open = false;
-        settleAll();
         for (StableService service : directory.all.values()) {
+            settle(service);
             detach(service, raw -> true);
         }
     }

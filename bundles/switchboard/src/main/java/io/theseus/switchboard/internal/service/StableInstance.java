@@ -67,7 +67,7 @@ final class StableInstance implements Backing {
         Obtained had = obtained.putIfAbsent(raw, mine);
         Object target = had == null ? make(raw, mine) : had.await();
         if (target != null) {
-            put(side, target);
+            put(raw, target);
             if (service.raw(side) != raw || closed) {
                 // It went while we got it.
                 arrange();
@@ -108,10 +108,12 @@ final class StableInstance implements Backing {
         return argument;
     }
 
-    /** As in {@link #arrange}: what must not be called is looked at each time. */
-    private synchronized void put(int side, Object target) {
-        if (service.stateless(side) == null) {
-            StableObject.target(stable, side, target);
+    /** As in {@link #arrange}, for the sides on which it serves: what must not be called is looked at each time. */
+    private synchronized void put(Raw raw, Object target) {
+        for (int side = 0; side < 2; side++) {
+            if (service.raw(side) == raw && service.stateless(side) == null) {
+                StableObject.target(stable, side, target);
+            }
         }
     }
 

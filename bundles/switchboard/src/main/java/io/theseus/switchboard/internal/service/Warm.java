@@ -24,7 +24,7 @@ public final class Warm {
     public List<Problem> warm() {
         List<Problem> problems = new ArrayList<>();
         Lineup lineup = directory.lineup();
-        for (StableService service : directory.all()) {
+        for (StableService service : directory.of(lineup.moving())) {
             Raw next = service.raw(lineup.other());
             Raw now = service.raw(lineup.current());
             if (next == null || next == now) {
