@@ -40,6 +40,7 @@ public final class Evaluator {
     private final Deciding deciding;
     private final ReleaseStore store;
     private final Workers workers;
+    private final Rehearsed rehearsed = new Rehearsed();
 
     public Evaluator(Ports ports, Deciding deciding, ReleaseStore store, Workers workers) {
         this.ports = ports;
@@ -108,7 +109,9 @@ public final class Evaluator {
                 Actions.early(run, workers, instruction);
             }
             if (!restarts.cold()) {
-                run.operation.step("prepare", "rehearse", () -> rehearse(run));
+                if (!rehearsed.covers(run.course.script())) {
+                    run.operation.step("prepare", "rehearse", () -> rehearse(run));
+                }
                 new Steps(run, deciding, workers, Set.of()).prepare();
             }
             run.inTime();
@@ -147,6 +150,7 @@ public final class Evaluator {
     // It is for speed only: what really happens is told when it does.
     private void rehearse(Run run) throws InterruptedException {
         try {
+            rehearsed.add(run.course.script());
             new Rehearsal(deciding, workers).of(run);
         } catch (InterruptedException e) {
             throw e;
