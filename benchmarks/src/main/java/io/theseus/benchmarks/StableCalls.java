@@ -2,6 +2,7 @@
 package io.theseus.benchmarks;
 
 import io.theseus.switchboard.internal.call.Board;
+import io.theseus.switchboard.internal.call.StableObject;
 import io.theseus.switchboard.internal.call.Standalone;
 import io.theseus.switchboard.internal.stable.StableClass;
 import java.util.List;
@@ -14,7 +15,11 @@ final class StableCalls {
 
     /** A stable object in front of a target, each target an application of its own. */
     static <T> T front(Class<T> type, T target) {
-        return type.cast(StableClass.define(List.of(type))
-                .create(Standalone.wiring(BOARD, target.getClass().getName(), target)));
+        StableObject stable = StableClass.define(List.of(type))
+                .create(Standalone.wiring(BOARD, target.getClass().getName(), target));
+        // As in a container, where a target is obtained once for each side and then is there.
+        StableObject.target(stable, 0, target);
+        StableObject.target(stable, 1, target);
+        return type.cast(stable);
     }
 }
