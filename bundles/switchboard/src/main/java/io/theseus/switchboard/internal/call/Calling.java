@@ -71,7 +71,8 @@ public final class Calling implements Calls {
     /** The number of stable objects on the stack. Nested calls leave no other trace; that is what makes them cheap. */
     private static long depth() {
         return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
-                .walk(frames -> frames.filter(f -> f.getDeclaringClass().getSuperclass() == StableObject.class)
+                .walk(frames -> frames.filter(f -> f.getDeclaringClass().getSuperclass() == StableObject.class
+                                && StableObject.holdsSlot(f.getMethodType()))
                         .limit(2)
                         .count());
     }

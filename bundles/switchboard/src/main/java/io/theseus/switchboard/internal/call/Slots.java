@@ -19,20 +19,27 @@ public final class Slots {
      * The slots of some threads, by the number of the thread: a few loads less than a thread-local. Written by any thread, each with its own slot,
      * where none is; read plainly, since a slot counts for the thread it names only, and that one has made it.
      */
-    private final @Nullable Slot[] near = new Slot[NEAR];
+    final @Nullable Slot[] near = new Slot[NEAR];
 
     private volatile int sweepAt = FEW;
 
     /** The slot of the calling thread. */
     public Slot get() {
-        Thread caller = Thread.currentThread();
-        Slot slot = near[place(caller)];
-        return slot != null && slot.isOf(caller) ? slot : far(caller);
+        Slot slot = among(near);
+        return slot != null ? slot : far();
     }
 
-    private Slot far(Thread caller) {
+    /** The slot of the calling thread, if it is where it is looked for first. */
+    static @Nullable Slot among(@Nullable Slot[] near) {
+        Thread caller = Thread.currentThread();
+        Slot slot = near[place(caller)];
+        return slot != null && slot.isOf(caller) ? slot : null;
+    }
+
+    /** The slot of the calling thread, which is put where it is looked for first if nobody's is there. */
+    Slot far() {
         Slot slot = own.get();
-        int place = place(caller);
+        int place = place(Thread.currentThread());
         if (near[place] == null) {
             near[place] = slot;
         }

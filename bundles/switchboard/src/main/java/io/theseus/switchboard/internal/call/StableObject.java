@@ -3,6 +3,7 @@ package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.GenerationPurgedException;
 import io.theseus.api.ServiceSuspendedException;
+import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -11,19 +12,34 @@ import org.jspecify.annotations.Nullable;
  * What consumers hold: the superclass of every generated class. A generated method is
  *
  * <pre>{@code
- * Slot slot = slot();
- * boolean root = slot.pin == null;
- * try {
- *     return ((I) (root ? root(slot) : nested(slot))).method(arguments);   // the cast is not needed in bytecode
- * } finally {
- *     if (root) slot.exit();
+ * public T method(arguments) {
+ *     Slot slot = near();
+ *     return slot != null ? method(arguments, slot) : method(arguments, far());
+ * }
+ *
+ * private T method(arguments, Slot slot) {
+ *     boolean root = slot.pin == null;
+ *     try {
+ *         return ((I) (root ? root(slot) : nested(slot))).method(arguments);   // the cast is not needed in bytecode
+ *     } finally {
+ *         if (root) slot.exit();
+ *     }
  * }
  * }</pre>
+ *
+ * <p>It is two methods so that the compiler makes one straight piece of the first way, which all calls of a thread but a few take: where both ways
+ * meet again it forgets what it knows, and a call takes two thirds longer. A method that has no room for one more argument is one, which asks {@code slot()}.
  *
  * <p>Every method here has a type of this package in its descriptor, so that no interface can declare the same one.
  */
 public abstract class StableObject {
+    /** Words of arguments without {@code this} (JVMS 4.3.3). */
+    private static final int MOST_WORDS = 254;
+
     private final Slots slots;
+    /** That of the slots; here because that is one load less. */
+    private final @Nullable Slot[] near;
+
     private final Board board;
     private final Application application;
     private final Wiring wiring;
@@ -34,6 +50,7 @@ public abstract class StableObject {
         this.wiring = wiring;
         this.board = wiring.board();
         this.slots = board.slots;
+        this.near = slots.near;
         this.application = wiring.application();
     }
 
@@ -53,6 +70,26 @@ public abstract class StableObject {
 
     protected final Slot slot() {
         return slots.get();
+    }
+
+    protected final @Nullable Slot near() {
+        return Slots.among(near);
+    }
+
+    protected final Slot far() {
+        return slots.far();
+    }
+
+    /** Whether a method of a generated class is one of those that hold the slot: there is one of them on the stack for each call. */
+    static boolean holdsSlot(MethodType method) {
+        int last = method.parameterCount() - 1;
+        return (last >= 0 && method.parameterType(last) == Slot.class) || words(method) == MOST_WORDS;
+    }
+
+    private static int words(MethodType method) {
+        return method.parameterList().stream()
+                .mapToInt(type -> type == long.class || type == double.class ? 2 : 1)
+                .sum();
     }
 
     /** Enters a root call: publishes a pin, looks once more, and answers the target. */

@@ -2,6 +2,7 @@
 package io.theseus.switchboard.internal.stable;
 
 import static org.objectweb.asm.Opcodes.ACC_FINAL;
+import static org.objectweb.asm.Opcodes.ACC_PRIVATE;
 import static org.objectweb.asm.Opcodes.ACC_PUBLIC;
 import static org.objectweb.asm.Opcodes.ACC_VARARGS;
 import static org.objectweb.asm.Opcodes.ACONST_NULL;
@@ -14,6 +15,7 @@ import static org.objectweb.asm.Opcodes.ICONST_0;
 import static org.objectweb.asm.Opcodes.ICONST_1;
 import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
+import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
@@ -24,17 +26,20 @@ import static org.objectweb.asm.Opcodes.PUTFIELD;
 import io.theseus.switchboard.internal.call.Pin;
 import io.theseus.switchboard.internal.call.Slot;
 import java.lang.reflect.Method;
+import java.util.Arrays;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Type;
 
-/** One method of a generated class; what it looks like in Java stands at {@code StableObject}. */
+/** One method of a generated class, which is two; what they look like in Java stands at {@code StableObject}. */
 final class StableMethod {
     private static final String SLOT = Type.getInternalName(Slot.class);
     private static final String SLOT_TYPE = Type.getDescriptor(Slot.class);
     private static final String PIN_TYPE = Type.getDescriptor(Pin.class);
     private static final String OBJECT = "Ljava/lang/Object;";
+    /** Words of arguments, {@code this} included. */
+    private static final int MOST_ARGUMENTS = 255;
 
     private final String self;
     private final Class<?> owner;
@@ -68,16 +73,66 @@ final class StableMethod {
     }
 
     void write(ClassWriter writer) {
+        if (whole()) {
+            MethodVisitor code = visit(writer);
+            own(code, "slot", "()" + SLOT_TYPE, () -> {});
+            code.visitVarInsn(ASTORE, slot);
+            body(code);
+        } else {
+            entry(visit(writer));
+            body(writer.visitMethod(ACC_PRIVATE | ACC_FINAL, method.getName(), inner(), null, null));
+        }
+    }
+
+    private MethodVisitor visit(ClassWriter writer) {
         int varargs = method.isVarArgs() ? ACC_VARARGS : 0;
         MethodVisitor code = writer.visitMethod(
                 ACC_PUBLIC | ACC_FINAL | varargs, method.getName(), Type.getMethodDescriptor(method), null, null);
+        code.visitCode();
+        return code;
+    }
+
+    /** Whether there is no room for one more argument (JVMS 4.3.3). */
+    private boolean whole() {
+        return slot >= MOST_ARGUMENTS;
+    }
+
+    /** Finds the slot of the thread. */
+    private void entry(MethodVisitor code) {
+        Label far = new Label();
+        own(code, "near", "()" + SLOT_TYPE, () -> {});
+        code.visitVarInsn(ASTORE, slot);
+        code.visitVarInsn(ALOAD, slot);
+        code.visitJumpInsn(IFNULL, far);
+        enter(code, () -> code.visitVarInsn(ALOAD, slot));
+        code.visitLabel(far);
+        enter(code, () -> own(code, "far", "()" + SLOT_TYPE, () -> {}));
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    private void enter(MethodVisitor code, Runnable pushSlot) {
+        own(code, method.getName(), inner(), () -> {
+            pushArguments(code);
+            pushSlot.run();
+        });
+        code.visitInsn(result.getOpcode(IRETURN));
+    }
+
+    /** The descriptor of the method that is given the slot: no interface can have the same. */
+    private String inner() {
+        Type[] types = Arrays.copyOf(arguments, arguments.length + 1);
+        types[arguments.length] = Type.getType(Slot.class);
+        return Type.getMethodDescriptor(result, types);
+    }
+
+    private void body(MethodVisitor code) {
         Label body = new Label();
         Label failed = new Label();
         Label bare = new Label();
         Label end = new Label();
         code.visitTryCatchBlock(body, failed, failed, null);
         code.visitTryCatchBlock(failed, bare, bare, null);
-        code.visitCode();
         open(code);
         code.visitLabel(body);
         target(code);
@@ -107,11 +162,17 @@ final class StableMethod {
         code.visitEnd();
     }
 
+    private void pushArguments(MethodVisitor code) {
+        int local = 1;
+        for (Type argument : arguments) {
+            code.visitVarInsn(argument.getOpcode(ILOAD), local);
+            local += argument.getSize();
+        }
+    }
+
     private void open(MethodVisitor code) {
         Label nested = new Label();
         Label known = new Label();
-        own(code, "slot", "()" + SLOT_TYPE, () -> {});
-        code.visitVarInsn(ASTORE, slot);
         code.visitVarInsn(ALOAD, slot);
         code.visitFieldInsn(GETFIELD, SLOT, "pin", PIN_TYPE);
         code.visitJumpInsn(IFNONNULL, nested);
@@ -186,11 +247,7 @@ final class StableMethod {
 
     /** Calls the target. To the verifier any object will do where an interface is asked for (JVMS 4.10.1.2). */
     private void pass(MethodVisitor code) {
-        int local = 1;
-        for (Type argument : arguments) {
-            code.visitVarInsn(argument.getOpcode(ILOAD), local);
-            local += argument.getSize();
-        }
+        pushArguments(code);
         code.visitMethodInsn(
                 INVOKEINTERFACE, Type.getInternalName(owner), method.getName(), Type.getMethodDescriptor(method), true);
     }
