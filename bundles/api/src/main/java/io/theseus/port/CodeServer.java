@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -127,7 +128,16 @@ public interface CodeServer {
      * the way, or whose activation threw: one problem each ({@code component-not-active}), naming component, state, missing
      * reference or configuration, and the failure.
      */
-    List<Problem> inactiveComponents(long bundle);
+    default List<Problem> inactiveComponents(long bundle) {
+        return inactiveComponents(Set.of(bundle)).getOrDefault(bundle, List.of());
+    }
+
+    /**
+     * The same of many bundles at once, by id: to ask about each is a look at all components there are.
+     *
+     * @return those of which there is something to say
+     */
+    Map<Long, List<Problem>> inactiveComponents(Set<Long> bundles);
 
     /** Uninstalled bundles whose class loader is still reachable, as {@code name version}. */
     List<String> unreclaimed();

@@ -4,6 +4,7 @@ package io.theseus.framework.internal;
 import io.theseus.release.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -55,23 +56,38 @@ final class ComponentHealth {
         keptOut.remove(Framework.name(bundle));
     }
 
-    List<Problem> of(Bundle bundle) {
-        List<Found> found = withActivated(
-                bundle,
-                active -> framework
-                        .ask(ServiceComponentRuntime.class, runtime -> problems(runtime, bundle, active))
-                        .orElse(List.of()));
-        if (found.isEmpty()) {
-            return List.of();
+    /** By id of the bundle; bundles of which there is nothing to say are left out. */
+    Map<Long, List<Problem>> of(Collection<Bundle> bundles) {
+        if (bundles.isEmpty()) {
+            // SCR takes that for all there are.
+            return Map.of();
         }
+        Map<Bundle, List<Found>> found = withActivated(
+                bundles,
+                active -> framework
+                        .ask(ServiceComponentRuntime.class, runtime -> problems(runtime, active))
+                        .orElse(Map.of()));
+        Map<Long, List<Problem>> problems = new HashMap<>();
+        found.forEach((bundle, all) -> {
+            Set<String> known = known(bundle);
+            List<Problem> own = all.stream()
+                    .filter(each -> !known.contains(each.key()))
+                    .map(Found::problem)
+                    .toList();
+            if (!own.isEmpty()) {
+                problems.put(bundle.getBundleId(), own);
+            }
+        });
+        return problems;
+    }
+
+    /** What keeps components out in other versions too. */
+    private Set<String> known(Bundle bundle) {
         Set<String> known = new HashSet<>(keptOut.getOrDefault(Framework.name(bundle), Set.of()));
         known.addAll(keptOut(framework.bundles().stream()
                 .filter(other -> !other.equals(bundle) && Framework.name(other).equals(Framework.name(bundle)))
                 .toList()));
-        return found.stream()
-                .filter(each -> !known.contains(each.key()))
-                .map(Found::problem)
-                .toList();
+        return known;
     }
 
     /** @param key the same for two versions whose component misses the same */
@@ -81,20 +97,24 @@ final class ComponentHealth {
      * Delayed components are activated by their first use, so each service is used for the time of the question. A prototype
      * has no instance that is everybody's, and one got here would prove little.
      *
-     * @param question is given the names of components whose service is there
+     * @param question is given the names of components whose service is there, of each bundle
      */
-    private <R> R withActivated(Bundle bundle, Function<Set<String>, R> question) {
-        Set<String> active = new HashSet<>();
+    private <R> R withActivated(Collection<Bundle> bundles, Function<Map<Bundle, Set<String>>, R> question) {
+        Map<Bundle, Set<String>> active = new HashMap<>();
         List<ServiceReference<?>> used = new ArrayList<>();
         try {
-            for (ServiceReference<?> service : services(bundle)) {
-                if (!Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
-                    Object object = framework.own().getService(service);
-                    used.add(service);
-                    if (object != null) {
-                        names(service).forEach(active::add);
+            for (Bundle bundle : bundles) {
+                Set<String> there = new HashSet<>();
+                for (ServiceReference<?> service : services(bundle)) {
+                    if (!Constants.SCOPE_PROTOTYPE.equals(service.getProperty(Constants.SERVICE_SCOPE))) {
+                        Object object = framework.own().getService(service);
+                        used.add(service);
+                        if (object != null) {
+                            names(service).forEach(there::add);
+                        }
                     }
                 }
+                active.put(bundle, there);
             }
             return question.apply(active);
         } finally {
@@ -116,24 +136,33 @@ final class ComponentHealth {
         return service.getProperty(COMPONENT_NAME) instanceof String name ? Stream.of(name) : Stream.empty();
     }
 
-    private List<Found> problems(ServiceComponentRuntime runtime, Bundle bundle, Set<String> active) {
-        List<Found> problems = new ArrayList<>();
+    /** @param active the names of components whose service is there, of each bundle that is asked about */
+    private Map<Bundle, List<Found>> problems(ServiceComponentRuntime runtime, Map<Bundle, Set<String>> active) {
+        Map<Bundle, List<Found>> problems = new HashMap<>();
         Set<String> configured = configurations.pids();
-        for (ComponentDescriptionDTO description : runtime.getComponentDescriptionDTOs(bundle)) {
-            if (isSure(description, active, configured) || !runtime.isComponentEnabled(description)) {
-                continue;
-            }
-            for (ComponentConfigurationDTO instance : instances(runtime, description)) {
-                if (isProblem(description, instance)) {
-                    Problem problem = Problem.of(
-                            CODE,
-                            Framework.describe(bundle) + " component " + description.name,
-                            reason(description, instance));
-                    problems.add(new Found(key(description, instance), problem));
+        Map<Long, List<ComponentDescriptionDTO>> described =
+                runtime.getComponentDescriptionDTOs(active.keySet().toArray(new Bundle[0])).stream()
+                        .collect(Collectors.groupingBy(description -> description.bundle.id));
+        active.forEach((bundle, there) -> {
+            for (ComponentDescriptionDTO description : described.getOrDefault(bundle.getBundleId(), List.of())) {
+                if (!isSure(description, there, configured) && runtime.isComponentEnabled(description)) {
+                    instances(runtime, description).stream()
+                            .filter(instance -> isProblem(description, instance))
+                            .forEach(instance -> problems.computeIfAbsent(bundle, any -> new ArrayList<>())
+                                    .add(found(bundle, description, instance)));
                 }
             }
-        }
+        });
         return problems;
+    }
+
+    private static Found found(Bundle bundle, ComponentDescriptionDTO description, ComponentConfigurationDTO instance) {
+        return new Found(
+                key(description, instance),
+                Problem.of(
+                        CODE,
+                        Framework.describe(bundle) + " component " + description.name,
+                        reason(description, instance)));
     }
 
     /**

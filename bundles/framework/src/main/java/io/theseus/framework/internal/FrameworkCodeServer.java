@@ -186,8 +186,8 @@ public final class FrameworkCodeServer implements CodeServer {
     }
 
     @Override
-    public List<Problem> inactiveComponents(long bundle) {
-        return health.of(framework.bundle(bundle));
+    public Map<Long, List<Problem>> inactiveComponents(Set<Long> bundles) {
+        return health.of(bundles.stream().map(framework::bundle).toList());
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Hashtable;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.awaitility.Awaitility;
@@ -81,6 +82,22 @@ class ComponentHealthTest {
         assertThat(server.inactiveComponents(ledger.getBundleId()))
                 .extracting(Problem::code)
                 .containsExactly("component-not-active");
+    }
+
+    @Test
+    void ofManyBundlesEachIsToldItsOwn() throws Exception {
+        Bundle ledger = felix.start(ledger("2.0.0", "", "", ""));
+        // A component of the same name, in another bundle.
+        Bundle copy = felix.start(MadeBundle.of("copy", "1.0.0")
+                .source("ledger.Accounts", SUPPLIER.formatted("void activate() { throw new IllegalStateException(); }"))
+                .component("ledger.Accounts", "activate=\"activate\"", MadeBundle.provide(Supplier.class)));
+        felix.start(MadeBundle.of("other", "1.0.0")
+                .source("other.Accounts", SUPPLIER.formatted("").replace("package ledger", "package other"))
+                .component("other.Accounts", "", MadeBundle.provide(Supplier.class) + NEEDS_CALLABLE));
+
+        assertThat(server.inactiveComponents(Set.of(ledger.getBundleId(), copy.getBundleId())))
+                .containsOnlyKeys(copy.getBundleId());
+        assertThat(server.inactiveComponents(Set.of())).isEmpty();
     }
 
     @Test

@@ -8,8 +8,10 @@ import io.theseus.release.Problem;
 import io.theseus.release.Release;
 import io.theseus.release.StartType;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -60,15 +62,18 @@ record Health(CodeServer code, Release release, Set<Long> retired, Set<String> k
     }
 
     private Stream<Ailment> all() {
-        return code.snapshot().bundles().stream()
-                .filter(this::mine)
-                .flatMap(bundle -> ailing(bundle).map(problem -> new Ailment(bundle, problem)));
+        List<Installed> mine =
+                code.snapshot().bundles().stream().filter(this::mine).toList();
+        Map<Long, List<Problem>> inactive = code.inactiveComponents(
+                mine.stream().filter(Installed::active).map(Installed::id).collect(Collectors.toSet()));
+        return mine.stream()
+                .flatMap(bundle -> ailing(bundle, inactive).stream().map(problem -> new Ailment(bundle, problem)));
     }
 
-    private Stream<Problem> ailing(Installed bundle) {
+    private static List<Problem> ailing(Installed bundle, Map<Long, List<Problem>> inactive) {
         return bundle.active()
-                ? code.inactiveComponents(bundle.id()).stream()
-                : Stream.of(Problem.of("not-active", bundle.toString(), "is not started"));
+                ? inactive.getOrDefault(bundle.id(), List.of())
+                : List.of(Problem.of("not-active", bundle.toString(), "is not started"));
     }
 
     private boolean mine(Installed bundle) {

@@ -292,8 +292,10 @@ final class FakeCodeServer implements CodeServer {
     }
 
     @Override
-    public List<Problem> inactiveComponents(long id) {
-        return inactive.getOrDefault(id, List.of());
+    public Map<Long, List<Problem>> inactiveComponents(Set<Long> bundles) {
+        Map<Long, List<Problem>> found = new HashMap<>(inactive);
+        found.keySet().retainAll(bundles);
+        return found;
     }
 
     @Override
