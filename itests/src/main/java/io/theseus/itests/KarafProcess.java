@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.itests;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * A container as a process of its own: free ports, an administrator with a password made for it, started, driven through its shell,
@@ -164,7 +167,24 @@ public final class KarafProcess implements AutoCloseable {
         try {
             return shell.run(command, limit);
         } catch (IOException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                // It is there and lets nobody in. That has been seen twice, and not why.
+                e.addSuppressed(new IOException("its threads: " + threads()));
+            }
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** What its threads do, as the JDK prints it. */
+    private String threads() {
+        String jcmd = Path.of(System.getProperty("java.home"), "bin", "jcmd").toString();
+        try {
+            Process print = new ProcessBuilder(jcmd, String.valueOf(pid()), "Thread.print")
+                    .redirectErrorStream(true)
+                    .start();
+            return new String(print.getInputStream().readAllBytes(), UTF_8);
+        } catch (IOException e) {
+            return "not to be had: " + e;
         }
     }
 
