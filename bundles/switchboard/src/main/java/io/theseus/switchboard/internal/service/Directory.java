@@ -297,10 +297,6 @@ public final class Directory {
                 .toList();
     }
 
-    List<StableService> all() {
-        return List.copyOf(all.values());
-    }
-
     /**
      * Applications whose bundles use the stable services of others. To ask of a service who uses it is, in Felix, a look at all that all bundles use, and
      * to ask each bundle what it uses takes as long as a few dozen of those: so the services are asked where they are few, and else the bundles.
