@@ -7,13 +7,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.ServiceEvent;
 
 /** Whose gates close with that of an application, whichever way that is found out. */
 class CallersTest {
@@ -54,5 +58,28 @@ class CallersTest {
         assertThat(Set.of("last", "middle", "first")).allMatch(container.exchange.traffic()::suspended);
         assertThat(container.exchange.traffic().suspended("aside")).isFalse();
         container.exchange.resume();
+    }
+
+    /** The framework tells of a service before whoever registers it has its registration. */
+    @Test
+    void whoTakesAServiceWhileItIsBeingRegisteredWaitsWithItToo() throws Exception {
+        Bundle quick = container.link("quick", "1.0.0");
+        quick.start();
+        BundleContext context = quick.getBundleContext();
+        AtomicReference<Boolean> waits = new AtomicReference<>();
+        context.addServiceListener(
+                event -> {
+                    if (event.getType() == ServiceEvent.REGISTERED) {
+                        context.getService(event.getServiceReference());
+                        container.exchange.suspend(Set.of("late"), LIMIT, LIMIT);
+                        waits.set(container.exchange.traffic().suspended("quick"));
+                        container.exchange.resume();
+                    }
+                },
+                "(name=late)");
+
+        container.link("late", "1.0.0").start();
+
+        assertThat(waits).hasValue(true);
     }
 }

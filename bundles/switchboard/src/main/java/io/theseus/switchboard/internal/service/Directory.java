@@ -306,7 +306,10 @@ public final class Directory {
     public Set<String> callers(Set<String> applications, Bundle[] among) {
         List<StableService> offered =
                 applications.stream().flatMap(name -> of(name).stream()).toList();
-        Stream<Bundle> users = offered.size() <= FEW
+        // What is being registered may be in use already, and who uses it can be asked of the bundles alone.
+        boolean askable = offered.size() <= FEW
+                && offered.stream().allMatch(service -> service.publication.registration() != null);
+        Stream<Bundle> users = askable
                 ? offered.stream()
                         .flatMap(service -> users(service.publication.registration()))
                         .filter(bundles::contains)
