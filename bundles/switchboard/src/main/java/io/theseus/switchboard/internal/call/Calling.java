@@ -72,7 +72,7 @@ public final class Calling implements Calls {
     private static long depth() {
         return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
                 .walk(frames -> frames.filter(f -> f.getDeclaringClass().getSuperclass() == StableObject.class
-                                && StableObject.holdsSlot(f.getMethodType()))
+                                && SlotArgument.isHeldBy(f.getMethodType()))
                         .limit(2)
                         .count());
     }

@@ -3,7 +3,6 @@ package io.theseus.switchboard.internal.call;
 
 import io.theseus.api.GenerationPurgedException;
 import io.theseus.api.ServiceSuspendedException;
-import java.lang.invoke.MethodType;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -33,9 +32,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Every method here has a type of this package in its descriptor, so that no interface can declare the same one.
  */
 public abstract class StableObject {
-    /** Words of arguments without {@code this} (JVMS 4.3.3). */
-    private static final int MOST_WORDS = 254;
-
     private final Slots slots;
     /** That of the slots; here because that is one load less. */
     private final @Nullable Slot[] near;
@@ -78,18 +74,6 @@ public abstract class StableObject {
 
     protected final Slot far() {
         return slots.far();
-    }
-
-    /** Whether a method of a generated class is one of those that hold the slot: there is one of them on the stack for each call. */
-    static boolean holdsSlot(MethodType method) {
-        int last = method.parameterCount() - 1;
-        return (last >= 0 && method.parameterType(last) == Slot.class) || words(method) == MOST_WORDS;
-    }
-
-    private static int words(MethodType method) {
-        return method.parameterList().stream()
-                .mapToInt(type -> type == long.class || type == double.class ? 2 : 1)
-                .sum();
     }
 
     /** Enters a root call: publishes a pin, looks once more, and answers the target. */

@@ -25,6 +25,8 @@ import static org.objectweb.asm.Opcodes.PUTFIELD;
 
 import io.theseus.switchboard.internal.call.Pin;
 import io.theseus.switchboard.internal.call.Slot;
+import io.theseus.switchboard.internal.call.SlotArgument;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
 import org.objectweb.asm.ClassWriter;
@@ -38,8 +40,6 @@ final class StableMethod {
     private static final String SLOT_TYPE = Type.getDescriptor(Slot.class);
     private static final String PIN_TYPE = Type.getDescriptor(Pin.class);
     private static final String OBJECT = "Ljava/lang/Object;";
-    /** Words of arguments, {@code this} included. */
-    private static final int MOST_ARGUMENTS = 255;
 
     private final String self;
     private final Class<?> owner;
@@ -73,14 +73,14 @@ final class StableMethod {
     }
 
     void write(ClassWriter writer) {
-        if (whole()) {
-            MethodVisitor code = visit(writer);
+        MethodVisitor code = visit(writer);
+        if (SlotArgument.fits(MethodType.methodType(method.getReturnType(), method.getParameterTypes()))) {
+            entry(code);
+            body(writer.visitMethod(ACC_PRIVATE | ACC_FINAL, method.getName(), inner(), null, null));
+        } else {
             own(code, "slot", "()" + SLOT_TYPE, () -> {});
             code.visitVarInsn(ASTORE, slot);
             body(code);
-        } else {
-            entry(visit(writer));
-            body(writer.visitMethod(ACC_PRIVATE | ACC_FINAL, method.getName(), inner(), null, null));
         }
     }
 
@@ -90,11 +90,6 @@ final class StableMethod {
                 ACC_PUBLIC | ACC_FINAL | varargs, method.getName(), Type.getMethodDescriptor(method), null, null);
         code.visitCode();
         return code;
-    }
-
-    /** Whether there is no room for one more argument (JVMS 4.3.3). */
-    private boolean whole() {
-        return slot >= MOST_ARGUMENTS;
     }
 
     /** Finds the slot of the thread. */

@@ -28,7 +28,7 @@ class WholeMethodTest {
         assertThat(frames("")).as("none").isEqualTo(1);
     }
 
-    /** The frames on the stack of a call that {@link StableObject#holdsSlot} finds. */
+    /** The frames on the stack of a call that {@link SlotArgument#isHeldBy} finds. */
     private long frames(String arguments) throws Exception {
         Class<?> type = new Made().define(arguments);
         Object[] sent = Stream.iterate(1L, n -> n + 1)
@@ -39,7 +39,7 @@ class WholeMethodTest {
             assertThat(got == null ? new Object[0] : got).containsExactly(sent);
             return StackWalker.getInstance(Option.RETAIN_CLASS_REFERENCE)
                     .walk(frames -> frames.filter(f -> f.getDeclaringClass().getSuperclass() == StableObject.class
-                                    && StableObject.holdsSlot(f.getMethodType()))
+                                    && SlotArgument.isHeldBy(f.getMethodType()))
                             .count());
         });
         StableObject stable = StableClass.define(List.of(type)).create(Standalone.wiring(board, "app", target));
