@@ -17,17 +17,20 @@ import org.jspecify.annotations.Nullable;
  * }
  *
  * private T method(arguments, Slot slot) {
- *     boolean root = slot.pin == null;
+ *     if (slot.pin != null) {
+ *         return ((I) nested(slot)).method(arguments);   // the cast is not needed in bytecode
+ *     }
  *     try {
- *         return ((I) (root ? root(slot) : nested(slot))).method(arguments);   // the cast is not needed in bytecode
+ *         return ((I) root(slot)).method(arguments);
  *     } finally {
- *         if (root) slot.exit();
+ *         slot.exit();
  *     }
  * }
  * }</pre>
  *
  * <p>It is two methods so that the compiler makes one straight piece of the first way, which all calls of a thread but a few take: where both ways
- * meet again it forgets what it knows, and a call takes two thirds longer. A method that has no room for one more argument is one, which asks {@code slot()}.
+ * meet again it forgets what it knows, and a call takes two thirds longer. For the same reason the target is called in two places. A method that has no
+ * room for one more argument is one, which asks {@code slot()}.
  *
  * <p>Every method here has a type of this package in its descriptor, so that no interface can declare the same one.
  */

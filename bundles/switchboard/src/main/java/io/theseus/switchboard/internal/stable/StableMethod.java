@@ -10,17 +10,12 @@ import static org.objectweb.asm.Opcodes.ALOAD;
 import static org.objectweb.asm.Opcodes.ASTORE;
 import static org.objectweb.asm.Opcodes.ATHROW;
 import static org.objectweb.asm.Opcodes.GETFIELD;
-import static org.objectweb.asm.Opcodes.GOTO;
-import static org.objectweb.asm.Opcodes.ICONST_0;
-import static org.objectweb.asm.Opcodes.ICONST_1;
-import static org.objectweb.asm.Opcodes.IFEQ;
 import static org.objectweb.asm.Opcodes.IFNONNULL;
 import static org.objectweb.asm.Opcodes.IFNULL;
 import static org.objectweb.asm.Opcodes.ILOAD;
 import static org.objectweb.asm.Opcodes.INVOKEINTERFACE;
 import static org.objectweb.asm.Opcodes.INVOKEVIRTUAL;
 import static org.objectweb.asm.Opcodes.IRETURN;
-import static org.objectweb.asm.Opcodes.ISTORE;
 import static org.objectweb.asm.Opcodes.PUTFIELD;
 
 import io.theseus.switchboard.internal.call.Pin;
@@ -29,6 +24,7 @@ import io.theseus.switchboard.internal.call.SlotArgument;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
@@ -48,7 +44,6 @@ final class StableMethod {
     private final Type result;
     private final Kind kind;
     private final int slot;
-    private final int root;
     private final int value;
 
     /**
@@ -68,8 +63,7 @@ final class StableMethod {
             next += argument.getSize();
         }
         this.slot = next;
-        this.root = next + 1;
-        this.value = next + 2;
+        this.value = next + 1;
     }
 
     void write(ClassWriter writer) {
@@ -121,38 +115,42 @@ final class StableMethod {
         return Type.getMethodDescriptor(result, types);
     }
 
+    /** A root call and a nested one have nothing in common but the slot, and each is compiled as if the other one were not there. */
     private void body(MethodVisitor code) {
-        Label body = new Label();
+        Label nested = new Label();
+        Label root = new Label();
         Label failed = new Label();
         Label bare = new Label();
-        Label end = new Label();
-        code.visitTryCatchBlock(body, failed, failed, null);
+        code.visitTryCatchBlock(root, failed, failed, null);
         code.visitTryCatchBlock(failed, bare, bare, null);
-        open(code);
-        code.visitLabel(body);
-        target(code);
-        invoke(code);
-        leave(code);
+        code.visitVarInsn(ALOAD, slot);
+        code.visitFieldInsn(GETFIELD, SLOT, "pin", PIN_TYPE);
+        code.visitJumpInsn(IFNONNULL, nested);
+
+        code.visitLabel(root);
+        call(code, this::root);
+        exit(code);
         code.visitInsn(result.getOpcode(IRETURN));
 
         // A failure: of the target, of entering, or a stack overflow in exit itself.
         code.visitLabel(failed);
         code.visitVarInsn(ASTORE, value);
-        leave(code);
+        exit(code);
         code.visitVarInsn(ALOAD, value);
         code.visitInsn(ATHROW);
 
         // No room on the stack even for exit: a bare store needs none.
         code.visitLabel(bare);
         code.visitVarInsn(ASTORE, value);
-        code.visitVarInsn(ILOAD, root);
-        code.visitJumpInsn(IFEQ, end);
         code.visitVarInsn(ALOAD, slot);
         code.visitInsn(ACONST_NULL);
         code.visitFieldInsn(PUTFIELD, SLOT, "pin", PIN_TYPE);
-        code.visitLabel(end);
         code.visitVarInsn(ALOAD, value);
         code.visitInsn(ATHROW);
+
+        code.visitLabel(nested);
+        call(code, this::nested);
+        code.visitInsn(result.getOpcode(IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
     }
@@ -165,28 +163,14 @@ final class StableMethod {
         }
     }
 
-    private void open(MethodVisitor code) {
-        Label nested = new Label();
-        Label known = new Label();
-        code.visitVarInsn(ALOAD, slot);
-        code.visitFieldInsn(GETFIELD, SLOT, "pin", PIN_TYPE);
-        code.visitJumpInsn(IFNONNULL, nested);
-        code.visitInsn(ICONST_1);
-        code.visitJumpInsn(GOTO, known);
-        code.visitLabel(nested);
-        code.visitInsn(ICONST_0);
-        code.visitLabel(known);
-        code.visitVarInsn(ISTORE, root);
+    private void call(MethodVisitor code, Consumer<MethodVisitor> target) {
+        if (kind != Kind.END) {
+            target.accept(code);
+        }
+        invoke(code);
     }
 
-    private void target(MethodVisitor code) {
-        if (kind == Kind.END) {
-            return;
-        }
-        Label nested = new Label();
-        Label found = new Label();
-        code.visitVarInsn(ILOAD, root);
-        code.visitJumpInsn(IFEQ, nested);
+    private void root(MethodVisitor code) {
         if (kind == Kind.REQUEST) {
             own(code, "root", "(" + SLOT_TYPE + OBJECT + ")" + OBJECT, () -> {
                 code.visitVarInsn(ALOAD, slot);
@@ -195,10 +179,10 @@ final class StableMethod {
         } else {
             own(code, "root", "(" + SLOT_TYPE + ")" + OBJECT, () -> code.visitVarInsn(ALOAD, slot));
         }
-        code.visitJumpInsn(GOTO, found);
-        code.visitLabel(nested);
+    }
+
+    private void nested(MethodVisitor code) {
         own(code, "nested", "(" + SLOT_TYPE + ")" + OBJECT, () -> code.visitVarInsn(ALOAD, slot));
-        code.visitLabel(found);
     }
 
     private void invoke(MethodVisitor code) {
@@ -247,13 +231,9 @@ final class StableMethod {
                 INVOKEINTERFACE, Type.getInternalName(owner), method.getName(), Type.getMethodDescriptor(method), true);
     }
 
-    private void leave(MethodVisitor code) {
-        Label stay = new Label();
-        code.visitVarInsn(ILOAD, root);
-        code.visitJumpInsn(IFEQ, stay);
+    private void exit(MethodVisitor code) {
         code.visitVarInsn(ALOAD, slot);
         code.visitMethodInsn(INVOKEVIRTUAL, SLOT, "exit", "()V", false);
-        code.visitLabel(stay);
     }
 
     private void own(MethodVisitor code, String name, String descriptor, Runnable pushArguments) {
