@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -16,6 +17,8 @@ import org.openjdk.jmh.runner.options.TimeValue;
 /** {@code calls}: a call through a stable object, beside its peers, in one run. */
 final class Calls {
     private static final int[] THREADS = {1, 2};
+    /** A benchmark of one way is named after it. */
+    private static final Pattern VIA = Pattern.compile(".*\\.(\\w+)Benchmark\\.\\w+");
 
     private Calls() {}
 
@@ -29,7 +32,7 @@ final class Calls {
         StringBuilder lines = new StringBuilder();
         for (int threads : THREADS) {
             Options options = new OptionsBuilder()
-                    .include("\\.(Calls|Tracker)Benchmark\\." + only + "$")
+                    .include("\\.(Calls|Upgraded|Tracker)Benchmark\\." + only + "$")
                     .threads(threads)
                     .forks(forks)
                     .warmupIterations(quick ? 1 : 3)
@@ -71,7 +74,8 @@ final class Calls {
 
     private static String via(RunResult result) {
         String via = result.getParams().getParam("via");
-        return via == null ? "tracker" : via.toLowerCase(Locale.ROOT);
+        return (via == null ? VIA.matcher(result.getParams().getBenchmark()).replaceAll("$1") : via)
+                .toLowerCase(Locale.ROOT);
     }
 
     private static double nanos(RunResult result) {

@@ -89,16 +89,6 @@ public class CallsBenchmark {
         }
     }
 
-    private record Shelf(Price price) implements Basket {
-        @Override
-        public void fill(Blackhole hole) {
-            // From 1000 on, because small numbers are boxed without allocation.
-            for (long item = 1000; item < 1000 + ITEMS; item++) {
-                hole.consume(price.of(item));
-            }
-        }
-    }
-
     private record Labels() implements Signatures {
         @Override
         public String reference(String text) {

@@ -22,7 +22,8 @@ final class Twenty {
         return all;
     }
 
-    private static Price another() {
+    /** One of a class of its own. */
+    static Price another() {
         try (InputStream file = Tariff.class.getResourceAsStream("Twenty$Tariff.class")) {
             byte[] code = Objects.requireNonNull(file).readAllBytes();
             return (Price) MethodHandles.lookup()

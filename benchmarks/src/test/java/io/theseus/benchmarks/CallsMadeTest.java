@@ -34,6 +34,11 @@ class CallsMadeTest {
         assertThat(Arrays.stream(twenty).map(each -> each.of(5))).containsOnly(15L);
     }
 
+    @Test
+    void whatWasUpgradedUnderCallsAnswersAsBefore() throws InterruptedException {
+        assertThat(StableCalls.upgraded(2).of(5)).isEqualTo(15);
+    }
+
     private static <T extends Price> Price front(Via via, Class<T> type, Price target) {
         return via.front(type, type.cast(target));
     }
