@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package io.theseus.benchmarks;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -16,9 +13,7 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
-import org.osgi.framework.launch.FrameworkFactory;
 import org.osgi.util.tracker.ServiceTracker;
 
 /** One call of a service that is asked of a tracker each time, as who wants to see changes without Declarative Services does. */
@@ -34,14 +29,8 @@ public class TrackerBenchmark {
     public void open() throws Exception {
         Scratch storage = Scratch.of("theseus-calls");
         scratch = storage;
-        Map<String, String> configuration = new HashMap<>();
-        configuration.put(Constants.FRAMEWORK_STORAGE, storage.folder().toString());
-        Framework started = ServiceLoader.load(FrameworkFactory.class)
-                .findFirst()
-                .orElseThrow()
-                .newFramework(configuration);
+        Framework started = Frameworks.start(storage.folder());
         framework = started;
-        started.start();
         started.getBundleContext().registerService(Price.class, item -> item * 3, null);
         ServiceTracker<Price, Price> opened = new ServiceTracker<>(started.getBundleContext(), Price.class, null);
         opened.open();

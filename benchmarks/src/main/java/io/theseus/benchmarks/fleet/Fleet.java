@@ -50,6 +50,9 @@ public final class Fleet {
         try (Ship ship = Ship.start(folder.resolve("karaf"), repository, Map.of("fleet.size", size), true)) {
             well = ours(ship, size, rounds, loads, List.of(one, two, single));
         }
+        if (peers) {
+            Bare.measure(folder, repository, size, rounds, one, two);
+        }
         for (Peer peer : peers ? Peer.values() : new Peer[0]) {
             for (String load : loads) {
                 try (Ship ship =
