@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** Stable objects without a framework. All share one board, as all applications of a container do. */
 final class StableCalls {
@@ -22,8 +22,6 @@ final class StableCalls {
     private static final Duration LIMIT = Duration.ofSeconds(10);
     /** Calls between two releases: enough for the compiler to have done its best with one version before the next one comes. */
     private static final long MANY = 2_000_000;
-    /** How long a gate stays closed, in nanoseconds, so that the caller meets it. */
-    private static final long MET = 1_000_000;
 
     private StableCalls() {}
 
@@ -41,7 +39,7 @@ final class StableCalls {
     static Price upgraded(int releases) throws InterruptedException {
         Price first = Twenty.another();
         StableObject stable = StableClass.define(List.of(Price.class))
-                .create(new Wiring(BOARD, TRAFFIC.application(APPLICATION), new Standalone(first), APPLICATION));
+                .create(new Wiring(BOARD, TRAFFIC.application(APPLICATION), new Given(first), APPLICATION));
         StableObject.target(stable, BOARD.current().side(), first);
         Price price = (Price) stable;
         AtomicLong calls = new AtomicLong();
@@ -56,10 +54,10 @@ final class StableCalls {
         caller.start();
         try {
             for (int i = 0; i < releases; i++) {
-                await(calls, MANY);
-                release(stable);
+                awaitMore(caller, calls);
+                release(stable, caller);
             }
-            await(calls, MANY);
+            awaitMore(caller, calls);
         } finally {
             over.set(true);
             caller.join();
@@ -67,12 +65,13 @@ final class StableCalls {
         return price;
     }
 
-    private static void release(StableObject stable) {
+    private static void release(StableObject stable, Thread caller) {
         int side = BOARD.open().side();
         StableObject.target(stable, side, Twenty.another());
         boolean quiet = TRAFFIC.suspend(Set.of(APPLICATION), LIMIT, LIMIT, any -> Set.of(), any -> false)
                 .isEmpty();
-        LockSupport.parkNanos(MET);
+        // It meets the closed gate.
+        await(caller, () -> caller.getState() == Thread.State.TIMED_WAITING);
         if (!quiet || TRAFFIC.switchOver().vetoedBy().isPresent()) {
             throw new IllegalStateException("calls did not end");
         }
@@ -86,10 +85,30 @@ final class StableCalls {
         System.gc();
     }
 
-    private static void await(AtomicLong calls, long more) {
-        long until = calls.get() + more;
-        while (calls.get() < until) {
+    private static void awaitMore(Thread caller, AtomicLong calls) {
+        long until = calls.get() + MANY;
+        await(caller, () -> calls.get() >= until);
+    }
+
+    /** As long as the caller lives: it gives up at a gate that nobody opens. */
+    private static void await(Thread caller, BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            if (!caller.isAlive()) {
+                throw new IllegalStateException("a call failed");
+            }
             Thread.onSpinWait();
+        }
+    }
+
+    /** Has its targets already: a call that looks for one would be measured instead of a call. */
+    private static final class Given extends Standalone {
+        Given(Object target) {
+            super(target);
+        }
+
+        @Override
+        public Object obtain(int side) {
+            throw new IllegalStateException("no target on side " + side);
         }
     }
 }
